@@ -1,0 +1,1 @@
+migrations: ; .venv/bin/python manage.py makemigrations

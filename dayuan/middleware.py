@@ -1,0 +1,83 @@
+"""What happens to every request, whichever app answers it."""
+
+import ipaddress
+import logging
+import time
+
+from django.conf import settings
+
+access_log = logging.getLogger("dayuan.access")
+
+
+class AccessLogMiddleware:
+    """One line a request: route, status, time. No address, no query, no name: nothing that points at a person."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        started = time.monotonic()
+        response = self.get_response(request)
+        match = request.resolver_match
+        access_log.info(
+            "request",
+            extra={
+                "method": request.method if request.method in KNOWN_METHODS else "other",
+                "route": f"/{match.route}" if match else "-",
+                "status": response.status_code,
+                "milliseconds": round((time.monotonic() - started) * 1000, 1),
+            },
+        )
+        return response
+
+
+KNOWN_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class ClientAddressMiddleware:
+    """Make REMOTE_ADDR the visitor's address when one of our own proxies stands before us.
+
+    X-Forwarded-For is read from the right, as each trusted proxy appends the address it saw; the first address that
+    is not ours is the visitor's, and whatever stands left of it the visitor may have invented. Without
+    TRUSTED_PROXIES the header is never read.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        hops = [request.META.get("REMOTE_ADDR", ""), *reversed(request.headers.get("x-forwarded-for", "").split(","))]
+        for hop in hops:
+            address = _address(hop)
+            if address is None:
+                break
+            request.META["REMOTE_ADDR"] = str(address)
+            if not any(address in network for network in settings.TRUSTED_PROXIES):
+                break
+        return self.get_response(request)
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+class PublicCacheMiddleware:
+    """The one cache policy: a page that set none of its own and touched no cookie may be kept by anybody.
+
+    It must be asked about again before each use (the ETag answers with 304), so that a withdrawn article is gone at
+    once and a scheduled one there at its second.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        personal = response.cookies or "cookie" in response.get("Vary", "").lower()
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store" if personal else "public, no-cache"
+        return response

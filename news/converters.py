@@ -1,0 +1,23 @@
+"""The parts of addresses. What doesn't fit is no address of ours: a 404 before any query."""
+
+from django.urls.converters import StringConverter
+
+
+class IdConverter:
+    """A row's number in ASCII digits, short enough for Postgres' bigint."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class CategoryPathConverter(StringConverter):
+    regex = "[a-z0-9-]{1,40}(?:/[a-z0-9-]{1,40})?"
+
+
+class TagConverter(StringConverter):
+    regex = "[^/\x00-\x1f]{1,60}"

@@ -1,0 +1,92 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+# The first words of addresses that the site itself answers to; a category of that name would hide them.
+RESERVED_SLUGS = frozenset(
+    "admin about archive captcha comments contact copyright feed health media robots search services sitemap "
+    "sitemap-news static tag topic traffic".split()
+)
+
+
+def not_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError("“%(slug)s”是本站固定地址的一部分，请换一个", params={"slug": slug}, code="reserved")
+
+
+class CategoryQuerySet(models.QuerySet):
+    def top(self):
+        return self.filter(parent=None)
+
+    def for_navigation(self):
+        """Top categories in order, each with its `children` loaded: two queries however many there are."""
+        return self.top().prefetch_related("children")
+
+
+class Category(models.Model):
+    """A 栏目: a top one, or a child of a top one. Its path is its address; two levels is all there are."""
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级栏目",
+        limit_choices_to={"parent": None},
+        help_text="留空即为一级栏目；栏目最多两级",
+    )
+    slug = models.CharField(
+        "地址名",
+        max_length=40,
+        validators=[RegexValidator(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", "只能用小写字母、数字和连字符"), not_reserved],
+        help_text="出现在网址里，如 minsheng；定下后尽量不改",
+    )
+    name = models.CharField("名称", max_length=20)
+    description = models.CharField("简介", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField("排序", default=0, help_text="数字小的在前")
+    path = models.CharField("路径", max_length=81, unique=True, editable=False)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "栏目"
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="category_two_levels",
+                condition=Q(path__regex=r"^[a-z0-9-]+(/[a-z0-9-]+)?$"),
+                violation_error_message="栏目最多两级",
+            ),
+            models.CheckConstraint(
+                name="category_path_follows_slug",
+                condition=Q(parent=None, path=F("slug"))
+                | Q(parent__isnull=False, path__endswith=Concat(Value("/"), "slug")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.parent.name} / {self.name}" if self.parent_id else self.name
+
+    def save(self, *args, **kwargs):
+        """Keep the path of this category, and of its children, in step with the slugs."""
+        with transaction.atomic():
+            self.path = f"{self.parent.path}/{self.slug}" if self.parent_id else self.slug
+            super().save(*args, **kwargs)
+            if not self.parent_id:
+                self.children.update(path=Concat(Value(f"{self.slug}/"), "slug"))
+
+    def get_absolute_url(self):
+        return reverse("news:category", kwargs={"path": self.path})
+
+    def clean(self):
+        if self.parent_id and (self.parent.parent_id or self.parent_id == self.pk):
+            raise ValidationError({"parent": "栏目最多两级"})
+        if self.parent_id and self.pk and self.children.exists():
+            raise ValidationError({"parent": "下面还有子栏目，不能改为二级栏目"})
+        path = f"{self.parent.path}/{self.slug}" if self.parent_id else self.slug
+        if Category.objects.exclude(pk=self.pk).filter(path=path).exists():
+            raise ValidationError({"slug": "同级已有这个地址名"})

@@ -1,0 +1,27 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Picture(models.Model):
+    """A picture of the library: written anew from its pixels at upload, see news/pictures.py."""
+
+    file = models.CharField("文件", max_length=100, unique=True, editable=False)
+    width = models.PositiveIntegerField("宽", editable=False)
+    height = models.PositiveIntegerField("高", editable=False)
+    alt = models.CharField("替代文字", max_length=200, help_text="看不见图片的人靠它了解画面，如“雪后的城墙和角楼”")
+    credit = models.CharField("图片来源", max_length=60, help_text="摄影者或供图单位")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="上传者"
+    )
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "图片"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="picture_has_size", condition=Q(width__gt=0, height__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.alt}（{self.credit}）"

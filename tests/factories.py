@@ -1,0 +1,40 @@
+"""Builders with plain defaults: a test passes what it is about."""
+
+import itertools
+from datetime import timedelta
+
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from news.models import Article, Category, Tag
+
+_numbers = itertools.count(1)
+
+
+def make_category(slug="minsheng", name="民生", parent=None, **fields):
+    return Category.objects.create(slug=slug, name=name, parent=parent, **fields)
+
+
+def make_tag(name="供暖"):
+    return Tag.objects.create(name=name)
+
+
+def make_article(tags=(), **fields):
+    """A published article, an hour old, in the category 民生 unless told otherwise."""
+    if "category" not in fields:
+        fields["category"] = Category.objects.filter(slug="minsheng").first() or make_category()
+    fields.setdefault("title", f"第{next(_numbers)}篇稿件")
+    fields.setdefault("body", "<p>正文。</p>")
+    fields.setdefault("state", Article.State.PUBLISHED)
+    fields.setdefault("published_at", timezone.now() - timedelta(hours=1))
+    article = Article.objects.create(**fields)
+    article.tags.set(tags)
+    return article
+
+
+def make_user(username="bianji", group=None, **fields):
+    """A staff user with the password 'mima-ceshi-2026', in the named group if any."""
+    user = User.objects.create_user(username, password="mima-ceshi-2026", is_staff=True, **fields)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
