@@ -23,7 +23,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def base_url():
-    """Nothing: tests name live_server.url. The plug-in's own fixture of this name is of a kind that pytest 9 warns of."""
+    """Nothing: tests name live_server.url. The plug-in has a fixture of this name that pytest 9 warns of."""
     return None
 
 
