@@ -58,6 +58,8 @@ def _leave(data: Path, users) -> None:
             return
         with contextlib.suppress(PostgresUnavailable):
             _run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data, data=data)
+        if _socket_folder(data) != data:
+            _socket_folder(data).rmdir()
 
 
 @contextlib.contextmanager

@@ -97,7 +97,10 @@ def test_path_too_long_for_a_socket_gets_its_socket_elsewhere(data):
     long = data.parent / ("很长的目录名" * 8) / "postgres"
     process = Process(long)
     assert answer(process.address) == 1
+    elsewhere = Path(environ.Env.db_url_config(process.address)["OPTIONS"]["host"])
+    assert elsewhere.parent == Path(tempfile.gettempdir())
     process.leave()
+    assert not elsewhere.exists()
 
 
 def test_rows_survive_a_restart(data):
