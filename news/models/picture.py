@@ -1,6 +1,12 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+
+
+class PictureQuerySet(models.QuerySet):
+    def with_use_counts(self):
+        """Each with `use_count`: the articles that have it as their cover."""
+        return self.annotate(use_count=Count("articles"))
 
 
 class Picture(models.Model):
@@ -15,6 +21,8 @@ class Picture(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="上传者"
     )
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "图片"
