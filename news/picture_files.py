@@ -16,7 +16,9 @@ from pathlib import Path
 from django.conf import settings
 
 NARROWER = (480, 960)
-NAME = re.compile(r"pictures/[0-9]{4}/[0-9]{2}/[0-9a-f]{32}_([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp")
+STEM = r"pictures/[0-9]{4}/[0-9]{2}/[0-9a-f]{32}_([1-9][0-9]{0,4})x([1-9][0-9]{0,4})"
+NAME = re.compile(rf"{STEM}\.webp")
+FILE = re.compile(rf"{STEM}(?:(?:-480|-960)?\.webp|-share\.jpg)")
 
 
 def new_name(width: int, height: int, day: date) -> str:

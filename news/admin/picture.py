@@ -1,12 +1,11 @@
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from news import picture_files, pictures
+from news import pictures
 from news.admin.model_admin import NewsroomAdmin
 from news.admin.widgets import thumbnail
 from news.forms import ChooserForm, PictureForm, UploadForm
@@ -77,10 +76,6 @@ class PictureAdmin(NewsroomAdmin):
     def in_use(self, picture):
         titles = [f"《{title}》" for title in Article.objects.showing(picture).values_list("title", flat=True)[:5]]
         return f"这张图片用在{'、'.join(titles)}里，不能删除。" if titles else ""
-
-    def delete_model(self, request, picture):
-        super().delete_model(request, picture)
-        transaction.on_commit(lambda: picture_files.remove(picture.file))
 
     def get_urls(self):
         choose = self.admin_site.admin_view(self.choose_view)
