@@ -20,12 +20,12 @@ UNUSED_PLUGINS = (
 class StaticFiles(StaticFilesConfig):
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        *(f"{PLUGINS}/{name}" for name in UNUSED_PLUGINS),
-        "ckeditor/ckeditor/adapters",
+        *(f"{PLUGINS}/{name}/*" for name in UNUSED_PLUGINS),
+        "ckeditor/ckeditor/adapters/*",
         "ckeditor/ckeditor/*.md",
         "ckeditor/ckeditor/bender-runner.config.json",
-        "ckeditor/galleriffic",
-        "ckeditor/file-icons",
+        "ckeditor/galleriffic/*",
+        "ckeditor/file-icons/*",
     ]
 
 
