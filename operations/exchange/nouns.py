@@ -1,0 +1,79 @@
+"""What an article names and the site makes on first use: categories, sources, tags, and pictures of the library.
+
+All of them are found by what identifies them (path, name, folded name, file); whatever else the site says of them,
+such as a category's own name, stays as it is.
+"""
+
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from news.models import Category, Picture, Source, Tag
+from operations.exchange.reading import ArticleLine, picture_size
+
+TAGS_BY_NAME = """
+    SELECT given.name, tag.id FROM unnest(%s::text[]) AS given(name)
+    JOIN news_tag tag ON tag.key = lower(normalize(given.name, NFKC))
+"""
+
+
+def category_ids(lines: list[ArticleLine]) -> dict[str, int]:
+    """path → id of every category of the lines."""
+    found = dict(Category.objects.filter(path__in={line.category_path for line in lines}).values_list("path", "id"))
+    for line in lines:
+        if line.category_path not in found:
+            found[line.category_path] = _make_category(line.categories).pk
+    return found
+
+
+def _make_category(levels: list[tuple[str, str]]) -> Category:
+    parent = None
+    for slug, name in levels:
+        path = f"{parent.path}/{slug}" if parent else slug
+        parent, _ = Category.objects.get_or_create(path=path, defaults={"slug": slug, "name": name, "parent": parent})
+    return parent
+
+
+def source_ids(lines: list[ArticleLine]) -> dict[str, int | None]:
+    """name → id; no name, no source."""
+    names = {line.source for line in lines} - {""}
+    found = dict(Source.objects.filter(name__in=names).values_list("name", "id"))
+    if missing := names - found.keys():
+        Source.objects.bulk_create([Source(name=name) for name in sorted(missing)], ignore_conflicts=True)
+        found = dict(Source.objects.filter(name__in=names).values_list("name", "id"))
+    return {"": None, **found}
+
+
+def tag_ids(lines: list[ArticleLine]) -> dict[str, int]:
+    """name as written → id of the tags that exist. ＡＩ and ai lead to one tag: the database folds, so it is asked."""
+    names = sorted({name for line in lines for name in line.tags})
+    with connection.cursor() as cursor:
+        cursor.execute(TAGS_BY_NAME, [names])
+        return dict(cursor.fetchall())
+
+
+def made_tag_ids(lines: list[ArticleLine]) -> dict[str, int]:
+    """name as written → id of every tag of the lines."""
+    found = tag_ids(lines)
+    missing = dict.fromkeys(name for line in lines for name in line.tags if name not in found)
+    if missing:
+        Tag.objects.bulk_create([Tag(name=name) for name in missing], ignore_conflicts=True)
+        found = tag_ids(lines)
+    return found
+
+
+def unavailable_pictures(lines: list[ArticleLine]) -> set[str]:
+    """Files that the lines name and that are neither in the library nor in the media folder."""
+    files = {line.cover["file"] for line in lines if line.cover}
+    known = set(Picture.objects.filter(file__in=files).values_list("file", flat=True))
+    return {file for file in files - known if not default_storage.exists(file)}
+
+
+def picture_ids(lines: list[ArticleLine]) -> dict[str | None, int | None]:
+    """file → id; no cover, no picture."""
+    covers = {line.cover["file"]: line.cover for line in lines if line.cover}
+    found = dict(Picture.objects.filter(file__in=covers).values_list("file", "id"))
+    for file in covers.keys() - found.keys():
+        width, height = picture_size(file)
+        defaults = {**covers[file], "width": width, "height": height}
+        found[file] = Picture.objects.get_or_create(file=file, defaults=defaults)[0].pk
+    return {None: None, **found}
