@@ -33,7 +33,7 @@ class Refused(Exception):
     def field(self) -> str:
         """The path as a person writes it: comments[2].name."""
         words = [f"[{part}]" if isinstance(part, int) else f".{printable(part)}" for part in self.path]
-        return "".join(words).removeprefix(".")
+        return "".join(words).removeprefix(".") or "line"
 
 
 def printable(key: str) -> str:

@@ -69,7 +69,8 @@ def read(number: int, line: bytes) -> ArticleLine | None:
     """The article of a line, or None of a blank one. Raises Refused."""
     if len(line) > LONGEST_LINE:
         raise Refused(f"is longer than {LONGEST_LINE:,} bytes", "line")
-    if not line.strip():
+    line = line.strip()
+    if not line:
         return None
     values = checks.record(parsed(line), ARTICLE, REQUIRED)
     columns = {**COLUMN_DEFAULTS, **{key: value for key, value in values.items() if key in COLUMN_DEFAULTS}}
