@@ -1,12 +1,13 @@
 """The production server as a child of this process: `make run` on a newcomer's machine, behind no proxy."""
 
-import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
 from types import FrameType
+
+from operations.processes import end_with_parent
 
 OPTIONS = {
     "worker-class": "gthread",
@@ -21,7 +22,6 @@ OPTIONS = {
     "forwarded-allow-ips": "",  # nobody stands before us: no header says who the visitor is
 }
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-PR_SET_PDEATHSIG = 1
 
 
 class PortUnavailable(Exception):
@@ -53,7 +53,7 @@ def run(held: socket.socket) -> int:
         env=_environment(),
         pass_fds=[held.fileno()],
         start_new_session=True,  # the terminal's Ctrl-C comes to us alone, and we end the child properly
-        preexec_fn=_end_with_parent,
+        preexec_fn=end_with_parent,
     )
     held.close()
 
@@ -78,8 +78,3 @@ def _environment() -> dict[str, str]:
     if environment.get("STATEMENT_TIMEOUT_SECONDS") == "0":
         del environment["STATEMENT_TIMEOUT_SECONDS"]
     return environment
-
-
-def _end_with_parent() -> None:
-    # Killed outright we can't end the child; the kernel does it for us.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

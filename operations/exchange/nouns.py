@@ -4,11 +4,11 @@ All of them are found by what identifies them (path, name, folded name, file); w
 such as a category's own name, stays as it is.
 """
 
-from django.core.files.storage import default_storage
 from django.db import connection
 
+from news import picture_files
 from news.models import Category, Picture, Source, Tag
-from operations.exchange.reading import ArticleLine, picture_size
+from operations.exchange.reading import ArticleLine
 
 TAGS_BY_NAME = """
     SELECT given.name, tag.id FROM unnest(%s::text[]) AS given(name)
@@ -65,7 +65,7 @@ def unavailable_pictures(lines: list[ArticleLine]) -> set[str]:
     """Files that the lines name and that are neither in the library nor in the media folder."""
     files = {line.cover["file"] for line in lines if line.cover}
     known = set(Picture.objects.filter(file__in=files).values_list("file", flat=True))
-    return {file for file in files - known if not default_storage.exists(file)}
+    return {file for file in files - known if not picture_files.path_of(file).is_file()}
 
 
 def picture_ids(lines: list[ArticleLine]) -> dict[str | None, int | None]:
@@ -73,7 +73,7 @@ def picture_ids(lines: list[ArticleLine]) -> dict[str | None, int | None]:
     covers = {line.cover["file"]: line.cover for line in lines if line.cover}
     found = dict(Picture.objects.filter(file__in=covers).values_list("file", "id"))
     for file in covers.keys() - found.keys():
-        width, height = picture_size(file)
+        width, height = picture_files.size_of(file)
         defaults = {**covers[file], "width": width, "height": height}
         found[file] = Picture.objects.get_or_create(file=file, defaults=defaults)[0].pk
     return {None: None, **found}

@@ -1,7 +1,6 @@
 """Bytes → ArticleLine. Nothing here asks the database."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +10,8 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 
 from comments.models import Comment
-from news import markup
-from news.models import Article, Category, Source, Tag
+from news import markup, picture_files
+from news.models import Article, Category, Picture, Source, Tag
 from operations.exchange import checks
 from operations.exchange.checks import Refused
 
@@ -20,7 +19,6 @@ LONGEST_LINE = 5_000_000  # bytes
 HIGHEST_ID = 10**15
 MOST_VIEWS = 10**12
 MOST_DIGITS = 20
-PICTURE = re.compile(r"pictures/\d{4}/\d\d/[A-Za-z0-9_-]+_([1-9]\d{0,4})x([1-9]\d{0,4})\.webp", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -168,16 +166,12 @@ def tag(value) -> str:
 
 
 def picture(value) -> str:
-    value = checks.line(value, 100)
-    if not PICTURE.fullmatch(value):
-        raise Refused("is no name of a picture, such as pictures/2026/01/name_1600x900.webp")
+    value = checks.line(value, size(Picture, "file"))
+    try:
+        picture_files.size_of(value)
+    except ValueError as error:
+        raise Refused("is no name of a picture as this site gives them") from error
     return value
-
-
-def picture_size(file: str) -> tuple[int, int]:
-    """Width and height, which every picture's name ends in."""
-    width, height = PICTURE.fullmatch(file).groups()
-    return int(width), int(height)
 
 
 def comment(value) -> CommentLine:
@@ -195,7 +189,7 @@ def one_line(model, name: str, empty: bool = False):
 
 
 CATEGORY = {"slug": slug, "name": one_line(Category, "name")}
-COVER = {"file": picture, "alt": partial(checks.line, longest=200), "credit": partial(checks.line, longest=60)}
+COVER = {"file": picture, "alt": one_line(Picture, "alt"), "credit": one_line(Picture, "credit")}
 COMMENT = {
     "name": one_line(Comment, "name"),
     "body": partial(checks.text, longest=size(Comment, "body")),

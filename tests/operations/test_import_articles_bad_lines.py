@@ -136,7 +136,7 @@ BAD = {
     "cover text": (line(cover=PICTURE), "cover: must be an object, not text"),
     "cover elsewhere": (
         line(cover={"file": "../../etc/passwd", "alt": "a", "credit": "b"}),
-        "cover.file: is no name of a picture, such as pictures/2026/01/name_1600x900.webp",
+        "cover.file: is no name of a picture as this site gives them",
     ),
     "id again": (line(id=1, title="另一篇"), "id: is in an earlier line of this file"),
 }
