@@ -16,6 +16,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]")
+OVERRIDE = re.compile("[\u202a-\u202e]")  # in a long text, where the other invisible ones are cleaned away
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -53,12 +54,12 @@ def expect(value, wanted: type | tuple, name: str):
         raise Refused(f"must be {name}, not {kind(value)}")
 
 
-def characters(value: str, control: re.Pattern) -> None:
+def refuse_characters(value: str, *forbidden: tuple[re.Pattern, str]) -> None:
     if SURROGATE.search(value):
         raise Refused("has half a surrogate pair")
-    for pattern, what in [(control, "control"), (INVISIBLE, "invisible")]:
+    for pattern, kind_of in forbidden:
         if found := pattern.search(value):
-            raise Refused(f"has the {what} character U+{ord(found[0]):04X}")
+            raise Refused(f"has the {kind_of} character U+{ord(found[0]):04X}")
 
 
 def length(value: str, longest: int) -> None:
@@ -70,7 +71,7 @@ def line(value, longest: int, empty: bool = False) -> str:
     """Text of one line, without the blanks around it."""
     expect(value, str, "text")
     value = value.strip(" \t\n\r")
-    characters(value, CONTROL)
+    refuse_characters(value, (CONTROL, "control"), (INVISIBLE, "invisible"))
     value = value.strip()
     length(value, longest)
     if not value and not empty:
@@ -79,10 +80,10 @@ def line(value, longest: int, empty: bool = False) -> str:
 
 
 def text(value, longest: int) -> str:
-    """Text of several lines; a line ends with \\n alone, as in everything that we store."""
+    """Text of several lines, to be cleaned further; a line ends with \\n alone, as in everything that we store."""
     expect(value, str, "text")
     value = value.replace("\r\n", "\n").replace("\r", "\n")
-    characters(value, CONTROL_BUT_BREAKS)
+    refuse_characters(value, (CONTROL_BUT_BREAKS, "control"), (OVERRIDE, "invisible"))
     length(value, longest)
     if not value.strip():
         raise Refused("is empty")

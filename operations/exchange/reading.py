@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 
+from comments import plain_text
 from comments.models import Comment
 from news import markup, picture_files
 from news.models import Article, Category, Picture, Source, Tag
@@ -174,6 +175,18 @@ def picture(value) -> str:
     return value
 
 
+def said(value, longest: int, one_line: bool = False) -> str:
+    """What a reader says, by the rule of the comment form."""
+    value = checks.line(value, longest) if one_line else checks.text(value, longest)
+    try:
+        value = plain_text.clean(value)
+    except plain_text.Unacceptable as error:
+        raise Refused("has characters that readers may not send") from error
+    if not value:
+        raise Refused("is empty")
+    return value
+
+
 def comment(value) -> CommentLine:
     values = checks.record(value, COMMENT, ["name", "body", "created_at"])
     # Without a word about it nobody has approved the comment.
@@ -191,8 +204,8 @@ def one_line(model, name: str, empty: bool = False):
 CATEGORY = {"slug": slug, "name": one_line(Category, "name")}
 COVER = {"file": picture, "alt": one_line(Picture, "alt"), "credit": one_line(Picture, "credit")}
 COMMENT = {
-    "name": one_line(Comment, "name"),
-    "body": partial(checks.text, longest=size(Comment, "body")),
+    "name": partial(said, longest=size(Comment, "name"), one_line=True),
+    "body": partial(said, longest=size(Comment, "body")),
     "created_at": checks.moment,
     "state": partial(checks.one_of, words=Comment.State.values),
 }

@@ -56,7 +56,7 @@ def file(tmp_path):
 
 
 def forget_everything():
-    for model in (Article, Tag, Source):
+    for model in (Comment, Article, Tag, Source):
         model.objects.all().delete()
     Category.objects.exclude(parent=None).delete()
     Category.objects.all().delete()

@@ -48,6 +48,7 @@ BAD = {
     "body empty": (line(body=" \n"), "body: is empty"),
     "body only script": (line(body="<script>x</script>"), "body: has nothing left after cleaning"),
     "body nul": (line(body="<p>a\x00</p>"), "body: has the control character U+0000"),
+    "body bidi": (line(body="<p>a\u202eb</p>"), "body: has the invisible character U+202E"),
     "body long": (line(body="长" * 500_001), "body: is longer than 500,000 characters"),
     "body list": (line(body=["<p>"]), "body: must be text, not a list"),
     "categories object": (line(categories={"slug": "a", "name": "b"}), "categories: must be a list, not an object"),
@@ -125,6 +126,14 @@ BAD = {
     "comment empty": (line(comments=[comment(body="\n")]), "comments[0].body: is empty"),
     "comment long": (line(comments=[comment(body="长" * 1001)]), "comments[0].body: is longer than 1,000 characters"),
     "comment name long": (line(comments=[comment(name="长" * 21)]), "comments[0].name: is longer than 20 characters"),
+    "comment bidi": (
+        line(comments=[comment(body="离家\u202e近了")]),
+        "comments[0].body: has the invisible character U+202E",
+    ),
+    "comment zalgo": (
+        line(comments=[comment(name="a" + "\u0301" * 9)]),
+        "comments[0].name: has characters that readers may not send",
+    ),
     "comment state": (
         line(comments=[comment(state="spam")]),
         "comments[0].state: must be one of pending, approved, rejected",
