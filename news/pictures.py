@@ -19,6 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 from news import picture_files
 from news.models import Picture
 from news.picture_files import renditions, share_url, size_of
+from news.readable import readable
 
 __all__ = ["Rejected", "picture_from_image", "renditions", "share_url", "size_of", "store"]
 
@@ -162,7 +163,8 @@ def _saved(files: dict[str, bytes], alt: str, credit: str, user) -> Picture:
     """The files first, then the row: a row never stands without its files."""
     name = list(files)[-1]
     width, height = size_of(name)
-    picture = Picture(file=name, width=width, height=height, alt=alt, credit=credit, created_by=user)
+    words = {"alt": readable(alt), "credit": readable(credit)}
+    picture = Picture(file=name, width=width, height=height, created_by=user, **words)
     try:
         picture.full_clean()
         picture_files.write(files)

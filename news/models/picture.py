@@ -1,11 +1,15 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from news import picture_files
 
 
 class PictureQuerySet(models.QuerySet):
+    def with_use_counts(self):
+        """Each with `use_count`: the articles that have it as their cover."""
+        return self.annotate(use_count=Count("articles"))
+
     def delete(self):
         """Delete the pictures and, once that is certain, their files."""
         names = list(self.values_list("file", flat=True))
