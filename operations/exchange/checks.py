@@ -8,16 +8,18 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from news.models.source import web_only
+from news.text import clean_line
 
 YEARS = range(1900, 2101)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
-# Nothing of these can be seen, and each can hide or turn around what stands beside it. The joiners U+200C and U+200D
-# are not among them: emoji are made with them.
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]")
-OVERRIDE = re.compile("[\u202a-\u202e]")  # in a long text, where the other invisible ones are cleaned away
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+OVERRIDE = re.compile("[\u202a-\u202e]")
 SURROGATE = re.compile("[\ud800-\udfff]")
+CHARACTER_REASONS = {
+    "bidi": "has a character that turns the direction of writing",
+    "control": "has a control character or half a surrogate pair",
+    "zalgo": "has too many marks on one letter",
+}
 
 
 class Refused(Exception):
@@ -39,8 +41,7 @@ class Refused(Exception):
 
 def printable(key: str) -> str:
     """`key` short and without anything that could move a terminal's cursor or forge a second line."""
-    plain = all(character.isprintable() for character in key) and not INVISIBLE.search(key)
-    return (key if plain else ascii(key)[1:-1])[:60] or '""'
+    return (key if key.isprintable() else ascii(key)[1:-1])[:60] or '""'
 
 
 def kind(value) -> str:
@@ -54,25 +55,18 @@ def expect(value, wanted: type | tuple, name: str):
         raise Refused(f"must be {name}, not {kind(value)}")
 
 
-def refuse_characters(value: str, *forbidden: tuple[re.Pattern, str]) -> None:
-    if SURROGATE.search(value):
-        raise Refused("has half a surrogate pair")
-    for pattern, kind_of in forbidden:
-        if found := pattern.search(value):
-            raise Refused(f"has the {kind_of} character U+{ord(found[0]):04X}")
-
-
 def length(value: str, longest: int) -> None:
     if len(value) > longest:
         raise Refused(f"is longer than {longest:,} characters")
 
 
 def line(value, longest: int, empty: bool = False) -> str:
-    """Text of one line, without the blanks around it."""
+    """Text of one line, by the rule of the newsroom's own forms."""
     expect(value, str, "text")
-    value = value.strip(" \t\n\r")
-    refuse_characters(value, (CONTROL, "control"), (INVISIBLE, "invisible"))
-    value = value.strip()
+    try:
+        value = clean_line(value)
+    except ValidationError as error:
+        raise Refused(CHARACTER_REASONS[error.code]) from error
     length(value, longest)
     if not value and not empty:
         raise Refused("is empty")
@@ -80,10 +74,12 @@ def line(value, longest: int, empty: bool = False) -> str:
 
 
 def text(value, longest: int) -> str:
-    """Text of several lines, to be cleaned further; a line ends with \\n alone, as in everything that we store."""
+    """Text of several lines that somebody else will clean; a line ends with \\n alone, as in all that we store."""
     expect(value, str, "text")
     value = value.replace("\r\n", "\n").replace("\r", "\n")
-    refuse_characters(value, (CONTROL_BUT_BREAKS, "control"), (OVERRIDE, "invisible"))
+    for pattern, reason in [(CONTROL, "control"), (SURROGATE, "control"), (OVERRIDE, "bidi")]:
+        if pattern.search(value):
+            raise Refused(CHARACTER_REASONS[reason])
     length(value, longest)
     if not value.strip():
         raise Refused("is empty")

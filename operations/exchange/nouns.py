@@ -4,6 +4,8 @@ All of them are found by what identifies them (path, name, folded name, file); w
 such as a category's own name, stays as it is.
 """
 
+import unicodedata
+
 from django.db import connection
 
 from news import picture_files
@@ -17,20 +19,19 @@ TAGS_BY_NAME = """
 
 
 def category_ids(lines: list[ArticleLine]) -> dict[str, int]:
-    """path → id of every category of the lines."""
-    found = dict(Category.objects.filter(path__in={line.category_path for line in lines}).values_list("path", "id"))
+    """path → id of every category of the lines and of its parent. The first line that names a new one is believed."""
+    names: dict[str, tuple[str, str]] = {}
     for line in lines:
-        if line.category_path not in found:
-            found[line.category_path] = _make_category(line.categories).pk
+        for depth, (slug, name) in enumerate(line.categories, start=1):
+            path = "/".join(level_slug for level_slug, _ in line.categories[:depth])
+            names.setdefault(path, (slug, name))
+    found = dict(Category.objects.filter(path__in=names).values_list("path", "id"))
+    for path in sorted(names.keys() - found.keys()):  # the parent first
+        slug, name = names[path]
+        parent = found.get(path.removesuffix(f"/{slug}")) if "/" in path else None
+        defaults = {"slug": slug, "name": name, "parent_id": parent}
+        found[path] = Category.objects.get_or_create(path=path, defaults=defaults)[0].pk
     return found
-
-
-def _make_category(levels: list[tuple[str, str]]) -> Category:
-    parent = None
-    for slug, name in levels:
-        path = f"{parent.path}/{slug}" if parent else slug
-        parent, _ = Category.objects.get_or_create(path=path, defaults={"slug": slug, "name": name, "parent": parent})
-    return parent
 
 
 def source_ids(lines: list[ArticleLine]) -> dict[str, int | None]:
@@ -54,9 +55,14 @@ def tag_ids(lines: list[ArticleLine]) -> dict[str, int]:
 def made_tag_ids(lines: list[ArticleLine]) -> dict[str, int]:
     """name as written → id of every tag of the lines."""
     found = tag_ids(lines)
-    missing = dict.fromkeys(name for line in lines for name in line.tags if name not in found)
+    missing: dict[str, str] = {}
+    for line in lines:
+        for name in line.tags:
+            if name not in found:
+                missing.setdefault(unicodedata.normalize("NFKC", name).lower(), name)
     if missing:
-        Tag.objects.bulk_create([Tag(name=name) for name in missing], ignore_conflicts=True)
+        # In one order, so that two imports which make the same tags can't wait for each other.
+        Tag.objects.bulk_create([Tag(name=missing[key]) for key in sorted(missing)], ignore_conflicts=True)
         found = tag_ids(lines)
     return found
 

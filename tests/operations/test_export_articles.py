@@ -24,7 +24,7 @@ PLAIN = (
 NASTY = [
     line(
         id=1,
-        title='"引号" \\ </script> 👨‍👩‍👧 𠮷',
+        title='"引号" \\ </script> 👨 𠮷',
         subtitle="副题",
         original_title="原题",
         summary="摘要 & <b>",
