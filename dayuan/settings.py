@@ -229,6 +229,9 @@ CONTENT_SECURITY_POLICY = {
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 10  # minutes
 CAPTCHA_FONT_SIZE = 34
+CAPTCHA_LETTER_ROTATION = (-20, 20)
+CAPTCHA_CHALLENGE_FUNCT = "comments.captcha.picture_challenge"
+CAPTCHA_NOISE_FUNCTIONS = ["comments.captcha.noise"]
 
 # CKEditor 4.22.1 has known holes that stay open: nothing it sends is trusted (news/markup.py cleans every write)
 # and its upload and browse views are not mounted, so its warning says nothing that we have not acted on.

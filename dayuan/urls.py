@@ -7,7 +7,7 @@ from dayuan import health
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("captcha/", include("captcha.urls")),
+    path("captcha/", include("comments.captcha_urls")),
     path("health/live/", health.live, name="health-live"),
     path("health/ready/", health.ready, name="health-ready"),
     path("comments/", include("comments.urls")),

@@ -1,0 +1,178 @@
+import re
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, linebreaks
+
+from comments.models import STATES, Comment, Decision
+
+State = Comment.State
+APPROVE, REJECT = State.APPROVED, State.REJECTED
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The tabs over the list: what waits comes first, and each tab says how many it holds."""
+
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return State.choices
+
+    def value(self):
+        return super().value() if super().value() in STATES else State.PENDING.value
+
+    def queryset(self, request, queryset):
+        self.counts = Comment.objects.state_counts()
+        return queryset.filter(state=self.value())
+
+    def choices(self, changelist):
+        for state, label in self.lookup_choices:
+            yield {
+                "selected": self.value() == state,
+                "query_string": changelist.get_query_string({self.parameter_name: state}, ["p"]),
+                "display": f"{label}（{self.counts[state]}）",
+            }
+
+
+class DecisionInline(admin.TabularInline):
+    model = Decision
+    verbose_name_plural = "审核记录"
+    fields = readonly_fields = ["decided_at", "moderator", "from_state", "to_state"]
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("moderator")
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("comments.view_comment") or request.user.has_perm("comments.change_comment")
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    """The moderator's desk. Comments are read and decided here; nobody writes, changes or deletes them."""
+
+    list_filter = [StateFilter, ("created_at", admin.DateFieldListFilter)]
+    list_select_related = ["article__category"]
+    list_per_page = 50
+    list_display_links = None
+    search_fields = ["name", "body", "article__title"]
+    search_help_text = "按称呼、内容或文章标题查找"
+    show_full_result_count = False
+    actions = ["approve", "reject"]
+    fields = readonly_fields = ["article_link", "name", "text", "state", "created_at"]
+    inlines = [DecisionInline]
+    change_list_template = "comments/admin/change_list.html"
+    change_form_template = "comments/admin/change_form.html"
+
+    class Media:
+        css = {"all": ["css/comments-admin.css"]}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_list_display(self, request):
+        columns = ["text", "name", "article_link", "created_at", "record"]
+        return [*columns, "buttons"] if self.has_change_permission(request) else columns
+
+    def get_ordering(self, request):
+        waiting = request.GET.get("state", State.PENDING) not in [APPROVE, REJECT]
+        return ["created_at", "id"] if waiting else ["-created_at", "-id"]
+
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "POST" and "decide" in request.POST:
+            return self._decide_one(request)
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # Only the two buttons post here; there is nothing to save.
+        if request.method == "POST":
+            return self._decide_one(request)
+        may_decide = self.has_change_permission(request)
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), "may_decide": may_decide}
+        )
+
+    def _decide_one(self, request):
+        """Of the form "state:seen:id": what the moderator decided, on which state of which comment."""
+        wish = re.fullmatch(r"(approved|rejected):(\w{1,10}):([1-9][0-9]{0,17})", request.POST.get("decide", ""))
+        if not wish or wish[2] not in STATES:
+            raise PermissionDenied
+        self._decide(request, Comment.objects.filter(pk=int(wish[3])), wish[1], seen=wish[2])
+        back = request.get_full_path() if "object_id" not in request.resolver_match.kwargs else None
+        return HttpResponseRedirect(back or reverse("admin:comments_comment_changelist"))
+
+    def _decide(self, request, comments, state, *, seen=None):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        asked = comments.count()
+        moved = comments.decide(state, request.user, seen=seen)
+        self.message_user(request, f"{moved} 条评论{'已通过' if state == APPROVE else '已拒绝'}", messages.SUCCESS)
+        if moved < asked:
+            self.message_user(request, f"{asked - moved} 条已由别人处理，未改动", messages.WARNING)
+
+    @admin.action(description="通过所选评论", permissions=["change"])
+    def approve(self, request, queryset):
+        self._decide(request, queryset, APPROVE, seen=self._tab(request))
+
+    @admin.action(description="拒绝所选评论", permissions=["change"])
+    def reject(self, request, queryset):
+        self._decide(request, queryset, REJECT, seen=self._tab(request))
+
+    def _tab(self, request):
+        state = request.GET.get("state")
+        return state if state in STATES else State.PENDING
+
+    @admin.display(description="内容")
+    def text(self, comment):
+        return format_html('<div class="comment-text" dir="auto">{}</div>', linebreaks(comment.body, autoescape=True))
+
+    @admin.display(description="文章", ordering="article")
+    def article_link(self, comment):
+        if not comment.article.is_published():
+            return f"{comment.article}（{comment.article.get_state_display()}）"
+        return format_html('<a href="{}">{}</a>', comment.article.get_absolute_url(), comment.article)
+
+    @admin.display(description="记录")
+    def record(self, comment):
+        address = reverse("admin:comments_comment_change", args=[comment.pk])
+        return format_html('<a href="{}">查看</a>', address)
+
+    @admin.display(description="处理")
+    def buttons(self, comment):
+        return render_to_string("comments/admin/_buttons.html", {"comment": comment})
+
+
+@admin.register(Decision)
+class DecisionAdmin(admin.ModelAdmin):
+    """The log, to be read."""
+
+    list_display = ["decided_at", "moderator", "from_state", "to_state", "comment"]
+    list_select_related = ["moderator", "comment"]
+    list_filter = ["to_state", ("decided_at", admin.DateFieldListFilter)]
+    search_fields = ["moderator__username", "comment__name", "comment__body"]
+    search_help_text = "按审核人、称呼或内容查找"
+    show_full_result_count = False
+    list_display_links = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,147 @@
+"""What a reader posts. The cheap checks come first and the captcha last, so that no other error burns a right answer."""
+
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from comments import captcha, plain_text, throttling
+from comments.models import Comment
+
+MOST_LINE_BREAKS = 20
+SHOWN_AGAIN = ("name", "body", "kind", "captcha_0", "captcha_1")  # not what a machine wrote into `homepage`
+# Nobody may sign as the newsroom or as an authority (互联网用户账号信息管理规定, art. 8).
+RESERVED_IN_NAMES = (
+    "官方 管理员 管理員 编辑 編輯 记者 記者 本站 本报 本網 本网 站长 站長 主编 主編 版主 客服 "
+    "公安 法院 检察院 政府 纪委 市委 省委 网信办 admin administrator editor moderator"
+).split()
+
+
+class PlainTextField(forms.CharField):
+    """Text of at most `max_length` characters in the form of plain_text.clean()."""
+
+    def __init__(self, *, max_length: int, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = f"最多 {max_length} 个字"
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        # Before normalising, which takes long on long text; three times leaves room for what cleaning takes away.
+        if len(text) > 3 * self.max_length:
+            raise ValidationError(self.error_messages["max_length"], code="max_length")
+        try:
+            return plain_text.clean(text)
+        except plain_text.Unacceptable as reason:
+            raise ValidationError(str(reason), code="unacceptable") from reason
+
+
+def not_staff(name: str) -> None:
+    seen = plain_text.skeleton(name)
+    if not seen:
+        raise ValidationError("称呼里要有文字或数字", code="empty")
+    if any(word in seen for word in [*RESERVED_IN_NAMES, plain_text.skeleton(settings.SITE_NAME)]):
+        raise ValidationError("这个称呼容易被当作本站人员或机关，请换一个", code="reserved")
+
+
+def one_line(name: str) -> None:
+    if "\n" in name:
+        raise ValidationError("称呼只能写一行", code="line_break")
+
+
+def few_line_breaks(body: str) -> None:
+    if body.count("\n") > MOST_LINE_BREAKS:
+        raise ValidationError(f"最多换行 {MOST_LINE_BREAKS} 次", code="line_breaks")
+
+
+class CommentForm(forms.Form):
+    """A new comment on `article` from a visitor of `network`. After is_valid(), save() gives the comment."""
+
+    name = PlainTextField(
+        label="称呼",
+        max_length=20,
+        validators=[one_line, not_staff],
+        error_messages={"required": "请填写称呼"},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    body = PlainTextField(
+        label="内容",
+        max_length=1000,
+        validators=[few_line_breaks],
+        error_messages={"required": "请填写内容"},
+        help_text="最多 1000 字；只显示文字，网址不会变成链接",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    # For machines that fill in everything. Nobody sees it; whose browser filled it in is told, and finds it empty again.
+    homepage = forms.CharField(required=False, label="此栏请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
+    submission = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "表单不完整，请再提交一次", "invalid": "表单不完整，请再提交一次"},
+    )
+    kind = forms.CharField(required=False, widget=forms.HiddenInput)
+    captcha = captcha.CaptchaField(label="验证码", error_messages={"required": "请填写验证码"})
+
+    def __init__(self, data=None, *, article, network: str, **kwargs):
+        super().__init__(data, **kwargs)
+        self.article, self.network = article, network
+        self.earlier = None
+
+    def clean_homepage(self):
+        if self.cleaned_data["homepage"]:
+            raise ValidationError("浏览器自动填写了不该填的一栏，已经清空，请再提交一次", code="honeypot")
+
+    def clean(self):
+        """What costs something, only when all fields are in order: the limits, then the captcha."""
+        if self.errors or self._was_sent_before():
+            return
+        if not throttling.may_attempt(self.network):
+            raise ValidationError("您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。", code="throttled")
+        if not captcha.spend(*self.cleaned_data["captcha"], self._form_id()) and not self._was_sent_before():
+            self.add_error("captcha", ValidationError("验证码不对或已过期，请按新的验证码填写", code="wrong"))
+
+    def save(self) -> Comment:
+        if self.earlier:
+            return self.earlier
+        words = {name: self.cleaned_data[name] for name in ("name", "body")}
+        comment, _ = Comment.objects.get_or_create(
+            submission=self.cleaned_data["submission"], defaults={"article": self.article, **words}
+        )
+        return comment
+
+    def is_throttled(self) -> bool:
+        return self.has_error(NON_FIELD_ERRORS, "throttled")
+
+    def prepare(self, kind: str = ""):
+        """Return the form ready to be shown: with the captcha it came with if that is still good, else with a new one.
+
+        `kind` is captcha.PICTURE or captcha.QUESTION; whoever answered a question is asked another.
+        """
+        sent = self.data if self.is_bound else self.initial
+        values = {name: sent.get(name) or "" for name in SHOWN_AGAIN}
+        submission = self._free_submission()
+        form_id = captcha.form_id(self.article.pk, submission)
+        kind = values["kind"] = captcha.known_kind(kind or values["kind"])
+        if not captcha.waiting(values["captcha_0"], form_id):
+            key = captcha.issue(form_id, kind) if throttling.may_load_captcha(self.network) else ""
+            values.update(captcha_0=key, captcha_1="")
+        values["submission"] = str(submission)
+        if self.is_bound:
+            self.data = values
+        else:
+            self.initial = values | {"captcha": [values["captcha_0"], ""]}
+        return self
+
+    def _free_submission(self) -> uuid.UUID:
+        submission = self.cleaned_data.get("submission") if self.is_bound else None
+        if submission is None or Comment.objects.filter(submission=submission).exists():
+            return uuid.uuid4()
+        return submission
+
+    def _was_sent_before(self) -> bool:
+        """A repeated post: same form, same words. With other words it is a new comment, and needs a new form."""
+        fields = {name: self.cleaned_data[name] for name in ("submission", "name", "body")}
+        self.earlier = Comment.objects.filter(article=self.article, **fields).first()
+        return self.earlier is not None
+
+    def _form_id(self) -> str:
+        return captcha.form_id(self.article.pk, self.cleaned_data["submission"])

@@ -1,0 +1,69 @@
+"""What a reader may send as text: letters, signs and line breaks, nothing that hides or disturbs.
+
+Everything here is linear in the length of the text; callers cap that length first (normalising is slow on some inputs).
+"""
+
+import re
+import unicodedata
+
+# Zero width, soft hyphens, direction marks and blank "letters": seen by nobody, used to slip past filters. Dropped.
+INVISIBLE = dict.fromkeys(
+    map(
+        ord,
+        "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200c\u200e\u200f"
+        "\u2060\u2061\u2062\u2063\u2064\u2800\u3164\ufeff\uffa0",
+    )
+)
+LINE_BREAKS = re.compile("\r\n|\r|\u2028|\u2029")
+PICTOGRAPHS = "\u2190-\u2bff\U0001f000-\U0001faff"
+# A joiner belongs between two parts of one emoji (👩‍🌾) and nowhere else.
+STRAY_JOINER = re.compile(f"(?<![{PICTOGRAPHS}\ufe0f])\u200d|\u200d(?![{PICTOGRAPHS}])")
+MARKS_IN_A_ROW = 2
+
+
+class Unacceptable(ValueError):
+    """The text can't be shown to others; its argument says why, in Chinese."""
+
+
+def clean(text: str) -> str:
+    """The text in NFC, with "\\n" as its line break, without invisible signs, at most one blank line in a row.
+
+    Raises Unacceptable for control, direction, unassigned and private signs, broken bytes and piled-up marks.
+    """
+    text = LINE_BREAKS.sub("\n", text).replace("\t", " ").translate(INVISIBLE)
+    text = STRAY_JOINER.sub("", text)
+    if any(_is_forbidden(sign) for sign in text):
+        raise Unacceptable("含有不能显示的字符（控制符或乱码），请删去后再提交")
+    text = unicodedata.normalize("NFC", text)
+    if _has_piled_marks(text):
+        raise Unacceptable("叠加的附加符号太多，请删去后再提交")
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" +\n", "\n", text)).strip()
+
+
+def skeleton(text: str) -> str:
+    """What the eye reads in a name: width, case, spaces and punctuation folded away. For comparing only."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
+
+
+def _is_forbidden(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    if category == "Cn":
+        # Newer than Python's tables: this year's emoji and rare Han characters are text, the rest is not.
+        point = ord(sign)
+        return not (0x1F000 <= point <= 0x1FAFF or 0x20000 <= point <= 0x3FFFD) or point & 0xFFFE == 0xFFFE
+    return sign == "\ufffd" or (category[0] == "C" and sign not in "\n\u200d")
+
+
+def _has_piled_marks(text: str) -> bool:
+    run = 0
+    for sign in text:
+        run = run + 1 if _is_mark(sign) else 0
+        if run > MARKS_IN_A_ROW:
+            return True
+    return False
+
+
+def _is_mark(sign: str) -> bool:
+    # Tibetan writes consonants below each other with "marks"; they don't pile up over the neighbouring lines.
+    return unicodedata.category(sign)[0] == "M" and not "\u0f90" <= sign <= "\u0fbc"

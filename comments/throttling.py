@@ -1,0 +1,62 @@
+"""How much one part of the net may do in a stretch of time.
+
+Visitors are counted by the network their address is in (IPv4 /24, IPv6 /64), since single addresses are cheap.
+Such a network may be a whole school or the gateway of a phone company, and every comment is read before it is shown:
+so the limits keep machines from flooding the moderators and the table of captchas, and are far above what the
+readers of a local paper do together. Reading, loading the form and posting are counted apart: nobody who already has a captcha in
+hand is kept from posting by neighbours who load many.
+
+The address itself is stored nowhere: the key is an HMAC of purpose, stretch and network, different in each stretch.
+"""
+
+import ipaddress
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.utils.crypto import salted_hmac
+
+from comments.models import Tally
+
+MINUTE, DAY = 60, 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` times in each stretch of `seconds`."""
+
+    name: str
+    most: int
+    seconds: int
+
+    def take(self, network: str) -> bool:
+        """Count one more for `network`; False when that is more than allowed."""
+        stretch = int(time.time()) // self.seconds
+        key = salted_hmac("comments.throttling", f"{self.name} {stretch} {network}", algorithm="sha256").hexdigest()
+        count = Tally.objects.add_one(key, datetime.fromtimestamp((stretch + 1) * self.seconds, UTC))
+        if count == 1:
+            Tally.objects.prune()
+        return count <= self.most
+
+
+# An attempt is a post whose text is in order, whether its captcha then proves right or wrong.
+ATTEMPTS = (Limit("attempts in ten minutes", 10, 10 * MINUTE), Limit("attempts in a day", 60, DAY))
+CAPTCHAS = Limit("captchas in ten minutes", 120, 10 * MINUTE)
+
+
+def network_of(request) -> str:
+    """The network of the visitor. REMOTE_ADDR alone counts: ClientAddressMiddleware knows which proxies to believe."""
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        width = 24 if ipaddress.ip_address(address).version == 4 else 64
+        return str(ipaddress.ip_network(f"{address}/{width}", strict=False))
+    except ValueError:
+        return "unknown"
+
+
+def may_attempt(network: str) -> bool:
+    return all(limit.take(network) for limit in ATTEMPTS)
+
+
+def may_load_captcha(network: str) -> bool:
+    return CAPTCHAS.take(network)
