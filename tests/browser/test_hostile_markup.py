@@ -32,7 +32,7 @@ STRANGERS = """({tags, attributes}) => {
 
 @pytest.fixture
 def show(page):
-    """Shows HTML as a page of SITE until a condition holds. Returns the addresses that the page then asked for, and the dialogs it opened."""
+    """Shows HTML as a page of SITE until a condition holds; returns the addresses asked for and the dialogs opened."""
 
     def show(content: str, until: str = "document.readyState === 'complete'") -> tuple[list[str], list[str]]:
         asked, dialogs = [], []
