@@ -11,6 +11,8 @@ ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s
 # Without its semicolon a reference in an address is most likely a parameter: ?a=1&copy=2.
 REFERENCE = re.compile(r"&#?\w{1,40};")
 BREAKS = re.compile(r"[\t\n\r]")
+# Letters of other scripts may stand as they are; these may not.
+ILLEGAL = re.compile(r'[ "<>^`{|}]')
 
 MOST_ADDRESS = 2000
 WEB_LINK = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:[/?#][^\s\\]*)?", re.IGNORECASE)
@@ -38,7 +40,7 @@ def link(href: str) -> str | None:
 
     What is relative to some other page, or points to an anchor in one, leads nowhere from here.
     """
-    href = BREAKS.sub("", href).strip().replace(" ", "%20")
+    href = ILLEGAL.sub(lambda match: f"%{ord(match[0]):02X}", BREAKS.sub("", href).strip())
     if href.startswith("//"):
         href = f"https:{href}"
     allowed = any(pattern.fullmatch(href) for pattern in (WEB_LINK, LOCAL_LINK, PERSONAL_LINK))

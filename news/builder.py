@@ -68,6 +68,7 @@ class Builder:
         self.inlines: list[Inline] = []
         self.breaks = 0  # line breaks or space, written if more text follows
         self.space = ""
+        self.level = 1  # of the last heading; the page's title is the first
 
     @property
     def inner(self) -> Block:
@@ -204,11 +205,18 @@ class Builder:
             self._start_caption(tag)
         elif not self._may_hold(name):
             self._boundary()
+        elif name in HEADINGS:
+            self._start_heading(int(name[1]))
         else:
             self._push(name, tag)
             if name == "hr":
                 self._write_blocks()
                 self.blocks.pop()
+
+    def _start_heading(self, level: int) -> None:
+        """People choose a heading by its size; but the outline that screen readers show must skip no level."""
+        self.level = min(level, self.level + 1)
+        self._push(f"h{self.level}", f"<h{self.level}>")
 
     def _may_hold(self, name: str) -> bool:
         """Whether the block may stand in the innermost one, after making room for it if need be."""

@@ -9,12 +9,11 @@ five decoders that may look at a file at all, the first frame only, one picture 
 import io
 import logging
 import threading
-import warnings
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 from news import picture_files
 from news.models import Picture
@@ -33,10 +32,17 @@ LEAST_SIDE = 16
 BOX = (1600, 16_000)
 SHARE_WIDTH = 1200
 MOST_PROFILE_BYTES = 4 * 1024 * 1024
-SIDEWAYS = {5, 6, 7, 8}  # values of EXIF's orientation that swap width and height
-
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+# What each value of EXIF's orientation asks for; from 5 on, width and height change places.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+SIDEWAYS = {5, 6, 7, 8}
 
 # 40 megapixels take 270 (JPEG) to 730 MB (WebP) while they shrink: uploads that come together wait for each other.
 one_at_a_time = threading.Lock()
@@ -61,7 +67,7 @@ def store(upload: BinaryIO, *, alt: str, credit: str, user=None) -> Picture:
 def picture_from_image(image: Image.Image, *, alt: str, credit: str, user=None) -> Picture:
     """Make a picture of the library from one drawn by code; the same limits and the same files."""
     with one_at_a_time:
-        files = _files(_plain(image))
+        files = _files(_plain(image.copy()))
     return _saved(files, alt, credit, user)
 
 
@@ -91,17 +97,15 @@ def _plain(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     image = _with_plain_mode(image)
     image.thumbnail(BOX[::-1] if orientation in SIDEWAYS else BOX, Image.Resampling.LANCZOS)
-    image.load()
     if min(image.size) < LEAST_SIDE:
         raise Rejected("图片过于狭长")
     image = _in_srgb(image, profile)
     image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     if image.mode == "RGBA" and image.getextrema()[3][0] == 255:
         image = image.convert("RGB")
-    upright = Image.Exif()
-    upright[0x0112] = orientation
-    image.info = {"exif": upright.tobytes()}
-    image = ImageOps.exif_transpose(image)
+    if orientation in TURNS:
+        image = image.transpose(TURNS[orientation])
+    # A new image: the encoders would copy what this one still knows of its file.
     return Image.frombytes(image.mode, image.size, image.tobytes())
 
 

@@ -69,7 +69,9 @@ KEPT = [
     ("<p>一</p><p>二</p>", "<p>一</p>\n<p>二</p>"),
     ("无标签的文字", "<p>无标签的文字</p>"),
     ("一<br><br>　　二<br>三", "<p>一</p>\n<p>二<br>三</p>"),
-    ("<h1>题</h1><h2>章</h2><h5>节</h5>", "<h2>题</h2>\n<h2>章</h2>\n<h4>节</h4>"),
+    ("<h1>题</h1><h2>章</h2><h5>节</h5>", "<h2>题</h2>\n<h2>章</h2>\n<h3>节</h3>"),
+    ("<h3>一</h3><h6>二</h6><h6>三</h6><h2>四</h2>", "<h2>一</h2>\n<h3>二</h3>\n<h4>三</h4>\n<h2>四</h2>"),
+    ("<h2> </h2><h3>一</h3>", "<h2>一</h2>"),
     ("<b>粗</b><i>斜</i><strike>删</strike>", "<p><strong>粗</strong><em>斜</em><s>删</s></p>"),
     ("<p>H<sub>2</sub>O，m<sup>2</sup></p>", "<p>H<sub>2</sub>O，m<sup>2</sup></p>"),
     ("<b>粗<strong>更粗</strong>还粗</b>细", "<p><strong>粗更粗还粗</strong>细</p>"),
@@ -116,6 +118,7 @@ LINKS = [
     ("mailto:bianji@a.example", "mailto:bianji@a.example"),
     ("tel:+86-10-12345", "tel:+86-10-12345"),
     ("/x?a=1&copy=2", "/x?a=1&amp;copy=2"),
+    ("/x?q=&lt;b&gt;{c}|^`", "/x?q=%3Cb%3E%7Bc%7D%7C%5E%60"),
 ]
 NO_LINKS = [
     "",
