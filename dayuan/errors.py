@@ -6,8 +6,19 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 
+def bad_request(request, exception):
+    return render(request, "400.html", status=400)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)
+
+
 def server_error(request):
     """Answer 503 while the database is gone or too slow, so that machines come back later; else 500."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return render(request, "503.html", status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
-    return render(request, "500.html", status=500, headers={"Cache-Control": "no-store"})
+    gone = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    response = render(request, "503.html" if gone else "500.html", status=503 if gone else 500)
+    response["Cache-Control"] = "no-store"
+    if gone:
+        response["Retry-After"] = "30"
+    return response

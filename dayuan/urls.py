@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("news.urls")),
 ]
 
+handler400 = "dayuan.errors.bad_request"
 handler500 = "dayuan.errors.server_error"

@@ -3,18 +3,16 @@
 import re
 from itertools import groupby
 
-from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from news.article_page import article_page
 from news.front_page import front_page
 from news.models import Article, Category, Tag
-from news.structured_data import news_article
 
 PER_PAGE = 20
-HEADLINES = 17
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -56,20 +54,7 @@ def article(request, path, pk):
         raise Http404
     if path != article.category.path:
         return redirect(article, permanent=True)
-    return render(request, "news/article.html", article_context(article))
-
-
-def article_context(article: Article) -> dict:
-    """What news/article.html needs; the preview in the admin draws the same page from it."""
-    tags = list(article.tags.all())
-    canonical_url = settings.SITE_URL + article.get_absolute_url()
-    return {
-        "article": article,
-        "tags": tags,
-        "headlines": Article.objects.published().for_listing().headlines_for(article, HEADLINES),
-        "canonical_url": canonical_url,
-        "structured_data": news_article(article, tags, canonical_url),
-    }
+    return render(request, "news/article.html", article_page(article))
 
 
 @require_safe
@@ -82,10 +67,12 @@ def tag(request, name):
 
 
 @require_safe
-def archive(request):
-    months = Article.objects.published().months()
-    years = [(year, list(of_year)) for year, of_year in groupby(months, key=lambda month: month[0].year)]
-    return render(request, "news/archive.html", {"years": years})
+def archive(request, year=None):
+    months = [month for month in Article.objects.published().months() if year in (None, month[0].year)]
+    if year and not months:
+        raise Http404
+    years = [(number, list(of_year)) for number, of_year in groupby(months, key=lambda month: month[0].year)]
+    return render(request, "news/archive.html", {"year": year, "years": years})
 
 
 @require_safe

@@ -1,7 +1,38 @@
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import F, Sum
+from django.utils import timezone
 
 from directory.models import Service
 from news.models import Article
+
+
+class DailyReadingsQuerySet(models.QuerySet):
+    def record(self, article: Article) -> None:
+        """Count one reading of today. Adds up in the database: of concurrent ones none is lost."""
+        self.update_or_create(
+            article=article,
+            day=timezone.localdate(),
+            defaults={"readings": F("readings") + 1},
+            create_defaults={"readings": 1},
+        )
+
+    def totals(self, articles) -> dict[int, int]:
+        """{article id: readings of all days}; articles never read are missing."""
+        rows = self.filter(article__in=articles).values_list("article").annotate(total=Sum("readings"))
+        return dict(rows.order_by())
+
+    def hottest(self, days: int, limit: int) -> list[Article]:
+        """The published articles most read in the last `days` days, today included, each with its `readings` then."""
+        since = timezone.localdate() - timedelta(days=days - 1)
+        published = Article.objects.published().order_by().values("pk")
+        rows = self.filter(day__gte=since, article__in=published).values_list("article").annotate(total=Sum("readings"))
+        readings = dict(rows.order_by("-total", "-article")[:limit])
+        articles = Article.objects.for_listing().in_bulk(readings)
+        for pk, article in articles.items():
+            article.readings = readings[pk]
+        return [articles[pk] for pk in readings]
 
 
 class DailyReadings(models.Model):
@@ -11,24 +42,53 @@ class DailyReadings(models.Model):
     day = models.DateField("日期")
     readings = models.PositiveBigIntegerField("阅读", default=0)
 
+    objects = DailyReadingsQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "每日阅读"
-        constraints = [models.UniqueConstraint("article", "day", name="readings_once_a_day")]
+        ordering = ["-day", "-readings"]
+        constraints = [models.UniqueConstraint(fields=["article", "day"], name="readings_once_a_day")]
+        indexes = [models.Index(fields=["day"], name="readings_of_day")]
 
     def __str__(self):
         return f"{self.article_id} {self.day} {self.readings}"
 
 
+class DailyClicksQuerySet(models.QuerySet):
+    def record(self, service: Service) -> None:
+        """Count one visit to the official site of a service today; lossless like DailyReadings."""
+        self.update_or_create(
+            service=service,
+            day=timezone.localdate(),
+            defaults={"clicks": F("clicks") + 1},
+            create_defaults={"clicks": 1},
+        )
+
+    def most_used(self, days: int, limit: int) -> list[Service]:
+        """The public services most visited in the last `days` days, filled up in the directory's own order."""
+        since = timezone.localdate() - timedelta(days=days - 1)
+        rows = self.filter(day__gte=since, service__is_public=True).values_list("service").annotate(total=Sum("clicks"))
+        used = [pk for pk, _ in rows.order_by("-total", "service")[:limit]]
+        services = Service.objects.public().filter(group__is_emergency=False)
+        listed = services.in_bulk(used)
+        chosen = [listed[pk] for pk in used if pk in listed]
+        return chosen + list(services.exclude(pk__in=used)[: limit - len(chosen)])
+
+
 class DailyClicks(models.Model):
-    """How often a service was opened on a day (of Asia/Shanghai)."""
+    """How often readers went on to the official site of a service on a day (of Asia/Shanghai)."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="+", verbose_name="服务")
     day = models.DateField("日期")
     clicks = models.PositiveBigIntegerField("点击", default=0)
 
+    objects = DailyClicksQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "每日点击"
-        constraints = [models.UniqueConstraint("service", "day", name="clicks_once_a_day")]
+        ordering = ["-day", "-clicks"]
+        constraints = [models.UniqueConstraint(fields=["service", "day"], name="clicks_once_a_day")]
+        indexes = [models.Index(fields=["day"], name="clicks_of_day")]
 
     def __str__(self):
         return f"{self.service_id} {self.day} {self.clicks}"

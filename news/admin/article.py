@@ -17,6 +17,7 @@ from news.admin import moves
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.widgets import CoverWidget
+from news.article_page import article_page
 from news.forms import ArticleForm
 from news.models import Article
 
@@ -212,14 +213,7 @@ class ArticleAdmin(NewsroomAdmin):
     def preview_view(self, request, pk):
         """The reader's page of a text that readers don't see yet, for those who may see it here."""
         article = get_object_or_404(self.get_queryset(request).select_related("category__parent", "cover"), pk=pk)
-        context = {
-            "article": article,
-            "tags": article.tags.all(),
-            "headlines": [],
-            "canonical_url": article.get_absolute_url(),
-            "structured_data": {},
-            "state_label": state_of(article)[1],
-        }
+        context = {**article_page(article), "state_label": state_of(article)[1]}
         headers = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "private, no-store"}
         return TemplateResponse(request, "admin/news/article/preview.html", context, headers=headers)
 

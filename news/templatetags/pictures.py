@@ -52,6 +52,12 @@ def picture_tag(picture: Picture | None, sizes: str = "100vw", lazy: bool = True
     )
 
 
+@register.simple_tag
+def share_picture(picture: Picture) -> str:
+    """The whole address of the JPEG that messengers show beside a shared link."""
+    return settings.SITE_URL + picture_files.share_url(picture.file)
+
+
 @register.filter
 def reading_time(body: str) -> str:
     return f"约 {markup.reading_minutes(body)} 分钟"

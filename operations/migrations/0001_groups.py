@@ -39,7 +39,7 @@ GROUPS = {
     "编辑": EDITOR,
     "主编": CHIEF,
     "评论审核": {"comments.comment": [VIEW, CHANGE], "comments.decision": [VIEW]},
-    "导航维护": {"directory.group": ALL, "directory.service": ALL},
+    "导航维护": {f"directory.{model}": ALL for model in ["group", "service", "area", "phone", "channel"]},
 }
 
 

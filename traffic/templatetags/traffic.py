@@ -1,0 +1,33 @@
+from django import template
+
+from directory.models import Service
+from news.models import Article
+from traffic.models import DailyClicks, DailyReadings
+
+register = template.Library()
+
+
+@register.simple_tag
+def add_readings(articles) -> str:
+    """Set `readings` on one article or on each of a list. One query."""
+    articles = [articles] if isinstance(articles, Article) else articles
+    totals = DailyReadings.objects.totals([article.pk for article in articles])
+    for article in articles:
+        article.readings = totals.get(article.pk, 0)
+    return ""
+
+
+@register.simple_tag
+def hot_articles(days: int = 7, limit: int = 10) -> list[Article]:
+    return DailyReadings.objects.hottest(days, limit)
+
+
+@register.simple_tag
+def most_used_services(limit: int = 8) -> list[Service]:
+    return DailyClicks.objects.most_used(30, limit)
+
+
+@register.inclusion_tag("traffic/_reading_beacon.html")
+def reading_beacon(article: Article) -> dict:
+    """What makes the page count one reading of itself; nothing on a preview."""
+    return {"article": article, "is_public": article.is_published()}
