@@ -22,13 +22,16 @@ class NewsroomSite(AdminSite):
     index_title = "工作台"
 
     def admin_view(self, view, cacheable=False):
-        """Every page of the admin; an address with a NUL in it, which no query survives, is a bad one."""
+        """Every page of the admin. An address with a NUL or a year of 30 digits, which no query survives, is bad."""
 
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if "%00" in request.META.get("QUERY_STRING", ""):
                 raise BadRequest("NUL in the address")
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except OverflowError as error:
+                raise BadRequest("a number in the address is out of range") from error
 
         return super().admin_view(guarded, cacheable)
 

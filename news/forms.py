@@ -36,7 +36,7 @@ class ParagraphField(forms.CharField):
 
 
 class MomentField(forms.DateTimeField):
-    """A date and time of Beijing, to the second, in the browser's own picker; within years that every part can store."""
+    """A time of Beijing, to the second, in the browser's own picker; in years that every part can store."""
 
     def __init__(self, **kwargs):
         kwargs["widget"] = forms.DateTimeInput(
@@ -115,7 +115,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = "__all__"
+        fields = ["title", "body"]  # the admin's fieldsets say the rest
         widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
 
     def __init__(self, *args, **kwargs):
@@ -179,8 +179,7 @@ class WithdrawalForm(forms.Form):
     notice = LineField(
         label="撤稿说明",
         max_length=200,
-        required=False,
-        help_text="读者打开原网址时看到，如“本文内容有误，正在核实”；可以留空",
+        help_text="读者打开原网址时看到，如“本文内容有误，正在核实”",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 

@@ -1,19 +1,44 @@
 """Accounts. Nobody but a superuser can make an account mightier, their own included."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites import admin as sites_admin
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.unregister(sites_admin.Site)  # follows SITE_URL and SITE_NAME, see dayuan/apps.py
 
+ACTIONS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """The rights that matter here, in Chinese; Django stores its own in English."""
+
+    def label_from_instance(self, permission):
+        model = permission.content_type.model_class()
+        action, _, model_name = permission.codename.partition("_")
+        known = action in ACTIONS and model_name == model._meta.model_name
+        return f"{model._meta.verbose_name}：{ACTIONS[action] if known else permission.name}"
+
+
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 
 
+class PermissionsInChinese:
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.related_model is Permission:
+            kwargs["form_class"] = PermissionsField
+            field = super().formfield_for_manytomany(db_field, request, **kwargs)
+            field.queryset = field.queryset.filter(content_type__in=_registered_types()).order_by("content_type", "id")
+            return field
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):
+class UserAdmin(PermissionsInChinese, auth_admin.UserAdmin):
     list_display = ["username", "first_name", "in_groups", "is_staff", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
 
@@ -36,7 +61,7 @@ class UserAdmin(auth_admin.UserAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(auth_admin.GroupAdmin):
+class GroupAdmin(PermissionsInChinese, auth_admin.GroupAdmin):
     def has_add_permission(self, request):
         return request.user.is_superuser
 
@@ -50,3 +75,8 @@ class GroupAdmin(auth_admin.GroupAdmin):
 def _may_touch(user: User, account: User | None) -> bool:
     """Changing an account includes setting its password: only a superuser does that to staff."""
     return user.is_superuser or account is None or not (account.is_staff or account.is_superuser)
+
+
+def _registered_types() -> list[int]:
+    """Of the models that have pages here: nobody needs a right to sessions or captchas."""
+    return [kind.pk for kind in ContentType.objects.get_for_models(*admin.site._registry).values()]

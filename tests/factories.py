@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
+from PIL import Image
 
 from news.models import Article, Category, Tag
+from news.pictures import picture_from_image
 
 _numbers = itertools.count(1)
 
@@ -38,3 +40,8 @@ def make_user(username="bianji", group=None, **fields):
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def make_picture(width=640, height=400, alt="雪后的城墙", credit="本报", **fields):
+    image = Image.new("RGB", (width, height), "#46617a")
+    return picture_from_image(image, alt=alt, credit=credit, **fields)

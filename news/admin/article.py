@@ -124,8 +124,9 @@ class ArticleAdmin(NewsroomAdmin):
 
     def get_deleted_objects(self, objs, request):
         # Comments and counters go with their article; nobody needs a right of their own for that.
-        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, lacking & {Article._meta.verbose_name}, protected
+        _, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        counts.pop(Article.tags.through._meta.verbose_name_plural, None)
+        return [str(article) for article in objs], counts, lacking & {Article._meta.verbose_name}, protected
 
     # The form
 
@@ -146,6 +147,14 @@ class ArticleAdmin(NewsroomAdmin):
         if db_field.name == "cover":
             kwargs["widget"] = CoverWidget(db_field.remote_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in self.autocomplete_fields:
+            # A new source comes up with its first text; everything else about them has pages of its own.
+            field.widget.can_add_related &= db_field.name == "source"
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
     @method_decorator(editor_csp)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -18,18 +18,12 @@ class CategoryAdmin(NewsroomAdmin):
     actions = None
 
     def get_queryset(self, request):
-        """As a tree: each top category, then its children."""
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("parent")
-            .with_article_counts()
-            .annotate(top_order=Coalesce("parent__order", "order"), top_id=Coalesce("parent_id", "id"))
-            .order_by("top_order", "top_id", F("parent_id").asc(nulls_first=True), "order", "id")
-        )
+        return super().get_queryset(request).select_related("parent").with_article_counts()
 
     def get_ordering(self, request):
-        return []
+        """As a tree: each top category, then its children."""
+        top = [Coalesce("parent__order", "order"), Coalesce("parent_id", "id")]
+        return [*top, F("parent_id").asc(nulls_first=True), "order", "id"]
 
     @admin.display(description="名称")
     def tree_name(self, category):

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
 
+from news.admin.widgets import NumberSelect
 from news.forms import LineField, MomentField
 
 # CKEditor writes styles and scripts into its page. Only the views with the editor get this, see settings for the rest.
@@ -19,6 +20,7 @@ class NewsroomAdmin(admin.ModelAdmin):
     formfield_overrides = {
         models.CharField: {"form_class": LineField},
         models.DateTimeField: {"form_class": MomentField},
+        models.URLField: {"assume_scheme": "https"},
     }
     list_per_page = 50
     list_max_show_all = 50
@@ -29,6 +31,11 @@ class NewsroomAdmin(admin.ModelAdmin):
         if not all(pk.isascii() and pk.isdigit() for pk in selected):
             raise BadRequest("selected rows are numbers")
         return super().changelist_view(request, extra_context)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = NumberSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def in_use(self, obj) -> str:
         """Why the row can't be deleted, in a sentence; empty if it can."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,7 +23,7 @@ class Move(NamedTuple):
     permission: str
     obstacles: Callable[[Article], list[str]]
     make: Callable[[Article, object, str], None]  # article, user, notice
-    takes_notice: bool = False
+    form: type[forms.Form] = forms.Form
 
 
 PUBLISH = Move(
@@ -38,7 +39,7 @@ WITHDRAW = Move(
     permission="news.withdraw_article",
     obstacles=Article.withdrawing_obstacles,
     make=lambda article, user, notice: article.withdraw(user, notice),
-    takes_notice=True,
+    form=WithdrawalForm,
 )
 REDRAFT = Move(
     verb="退回草稿",
@@ -57,9 +58,9 @@ def confirm(model_admin, request, queryset, move: Move):
     if queryset.count() > MOST_AT_ONCE:
         model_admin.message_user(request, f"一次最多{move.verb} {MOST_AT_ONCE} 篇，请少选一些。", messages.ERROR)
         return back
-    form = WithdrawalForm(request.POST if "confirmed" in request.POST else None)
+    form = move.form(request.POST if "confirmed" in request.POST else None)
     if form.is_valid():
-        _make(model_admin, request, queryset, move, form.cleaned_data["notice"])
+        _make(model_admin, request, queryset, move, form.cleaned_data.get("notice", ""))
         return back
     possible, refused = sort_out(queryset.select_related("category__parent"), request.user, move)
     context = {

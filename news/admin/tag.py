@@ -12,14 +12,14 @@ from news.models import Tag
 @admin.register(Tag)
 class TagAdmin(NewsroomAdmin):
     fields = ["name"]
-    list_display = ["name", "articles"]
+    list_display = ["name", "used_by"]
     search_fields = ["name"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_article_counts()
 
     @admin.display(description="文章", ordering="article_count")
-    def articles(self, tag):
+    def used_by(self, tag):
         address = f"{reverse('admin:news_article_changelist')}?tag={tag.pk}"
         return format_html('<a href="{}">{} 篇</a>', address, tag.article_count)
 

@@ -1,4 +1,4 @@
-from django.contrib.admin.widgets import ForeignKeyRawIdWidget
+from django.contrib.admin.widgets import AutocompleteSelect, ForeignKeyRawIdWidget
 from django.utils.html import format_html
 
 from news import pictures
@@ -24,3 +24,10 @@ class CoverWidget(ForeignKeyRawIdWidget):
         label, url = super().label_and_url_for_value(value)
         picture = Picture.objects.filter(pk=value).first() if url else None
         return (thumbnail(picture) if picture else label), url
+
+
+class NumberSelect(AutocompleteSelect):
+    """Django's, which asks the database for whatever was posted, and breaks on what is no number."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [v for v in value if str(v).isascii() and str(v).isdigit()], attr)
