@@ -17,6 +17,7 @@ class StateFilter(admin.SimpleListFilter):
     """The tabs over the list: what waits comes first, and each tab says how many it holds."""
 
     title = "状态"
+    template = "comments/admin/_tabs.html"
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
@@ -101,10 +102,8 @@ class CommentAdmin(admin.ModelAdmin):
         # Only the two buttons post here; there is nothing to save.
         if request.method == "POST":
             return self._decide_one(request)
-        may_decide = self.has_change_permission(request)
-        return super().changeform_view(
-            request, object_id, form_url, {**(extra_context or {}), "may_decide": may_decide}
-        )
+        context = {**(extra_context or {}), "may_decide": self.has_change_permission(request)}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def _decide_one(self, request):
         """Of the form "state:seen:id": what the moderator decided, on which state of which comment."""

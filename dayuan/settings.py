@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "traffic",
     "operations",
     "django.contrib.admin",
+    "django.forms",  # FORM_RENDERER finds Django's own widgets through it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -226,7 +227,7 @@ CONTENT_SECURITY_POLICY = {
 
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 10  # minutes
-CAPTCHA_FONT_SIZE = 34
+CAPTCHA_FONT_SIZE = 40
 CAPTCHA_LETTER_ROTATION = (-20, 20)
 CAPTCHA_CHALLENGE_FUNCT = "comments.captcha.picture_challenge"
 CAPTCHA_NOISE_FUNCTIONS = ["comments.captcha.noise"]

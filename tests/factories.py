@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from comments.models import Comment
 from news.models import Article, Category, Tag
 
 _numbers = itertools.count(1)
@@ -38,3 +39,10 @@ def make_user(username="bianji", group=None, **fields):
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def make_comment(article=None, **fields):
+    """A comment that waits, on an article of its own unless told otherwise."""
+    fields.setdefault("name", "读者")
+    fields.setdefault("body", "写得好。")
+    return Comment.objects.create(article=article or make_article(), **fields)
