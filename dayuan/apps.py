@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.admin import apps as admin_apps
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
@@ -19,17 +20,23 @@ UNUSED_PLUGINS = (
 class StaticFiles(StaticFilesConfig):
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        *(f"{PLUGINS}/{name}" for name in UNUSED_PLUGINS),
-        "ckeditor/ckeditor/adapters",
+        *(f"{PLUGINS}/{name}/*" for name in UNUSED_PLUGINS),
+        "ckeditor/ckeditor/adapters/*",
         "ckeditor/ckeditor/*.md",
         "ckeditor/ckeditor/bender-runner.config.json",
-        "ckeditor/galleriffic",
-        "ckeditor/file-icons",
+        "ckeditor/galleriffic/*",
+        "ckeditor/file-icons/*",
     ]
+
+
+class Admin(admin_apps.AdminConfig):
+    default = False
+    default_site = "dayuan.newsroom.NewsroomSite"
 
 
 class DayuanConfig(AppConfig):
     name = "dayuan"
+    default = True  # among the classes of this module; without it Django takes none of them
 
     def ready(self):
         for check in DEPLOYMENT_CHECKS:

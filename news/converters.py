@@ -2,6 +2,8 @@
 
 from django.urls.converters import StringConverter
 
+from news import picture_files
+
 
 class IdConverter:
     """A row's number in ASCII digits, short enough for Postgres' bigint."""
@@ -21,3 +23,7 @@ class CategoryPathConverter(StringConverter):
 
 class TagConverter(StringConverter):
     regex = "[^/\x00-\x1f]{1,60}"
+
+
+class PictureFileConverter(StringConverter):
+    regex = picture_files.FILE.pattern

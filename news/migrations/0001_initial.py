@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '文章',
                 'verbose_name_plural': '文章',
                 'ordering': ['-id'],
-                'permissions': [('publish_article', '可以发布、撤稿'), ('edit_others_article', '可以查看、修改别人的稿件')],
+                'permissions': [('publish_article', '可以发布'), ('withdraw_article', '可以撤稿'), ('edit_others_article', '可以查看、修改别人的稿件')],
             },
         ),
         migrations.AddConstraint(

@@ -1,6 +1,24 @@
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Count, Q
+
+from news import picture_files
+
+
+class PictureQuerySet(models.QuerySet):
+    def with_use_counts(self):
+        """Each with `use_count`: the articles that have it as their cover."""
+        return self.annotate(use_count=Count("articles"))
+
+    def delete(self):
+        """Delete the pictures and, once that is certain, their files."""
+        names = list(self.values_list("file", flat=True))
+        deleted = super().delete()
+        _remove_files(names, self.db)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Picture(models.Model):
@@ -16,6 +34,8 @@ class Picture(models.Model):
     )
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "图片"
         ordering = ["-id"]
@@ -25,3 +45,13 @@ class Picture(models.Model):
 
     def __str__(self):
         return f"{self.alt}（{self.credit}）"
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        _remove_files([self.file], kwargs.get("using"))
+        return deleted
+
+
+def _remove_files(names: list[str], using: str | None) -> None:
+    for name in names:
+        transaction.on_commit(lambda name=name: picture_files.remove(name), using=using)

@@ -1,6 +1,8 @@
+import unicodedata
+
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Count, Func, Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -19,6 +21,32 @@ no_symbols = RegexValidator(
 )
 
 
+class TagQuerySet(models.QuerySet):
+    def called(self, names: list[str]):
+        """Tags that go by one of the names, whatever its width and case."""
+        return self.filter(key__in=[Lower(Normalize(Value(name))) for name in names])
+
+    def beginning_with(self, start: str):
+        return self.filter(key__startswith=Lower(Normalize(Value(start))))
+
+    def with_article_counts(self):
+        """Each with `article_count`: its articles in whatever state."""
+        return self.annotate(article_count=Count("articles"))
+
+    def missing(self, names: list[str]) -> list[str]:
+        """Those of the names that no tag goes by yet."""
+        known = set(self.called(names).values_list("key", flat=True))
+        return [name for name in names if unicodedata.normalize("NFKC", name).lower() not in known]
+
+    def named(self, names: list[str]) -> list["Tag"]:
+        """The tags of these names, made where missing. Two who make the same tag at once get the same row."""
+        if not names:
+            return []
+        # Always in one order, so that two who make several of the same tags can't wait for each other.
+        self.bulk_create([Tag(name=name) for name in sorted(names)], ignore_conflicts=True)
+        return list(self.called(names))
+
+
 class Tag(models.Model):
     """A keyword. ＡＩ, AI and ai are one tag: the database folds width and case, whoever writes."""
 
@@ -33,6 +61,8 @@ class Tag(models.Model):
         db_persist=True,
         unique=True,
     )
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "标签"

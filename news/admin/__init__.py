@@ -1,0 +1,10 @@
+"""The newsroom. One module a noun; Django finds them all here."""
+
+from news.admin.article import ArticleAdmin
+from news.admin.category import CategoryAdmin
+from news.admin.flat_page import FlatPageAdmin
+from news.admin.picture import PictureAdmin
+from news.admin.source import SourceAdmin
+from news.admin.tag import TagAdmin
+
+__all__ = ["ArticleAdmin", "CategoryAdmin", "FlatPageAdmin", "PictureAdmin", "SourceAdmin", "TagAdmin"]

@@ -1,0 +1,50 @@
+from django.contrib import admin
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.html import format_html
+
+from news.admin.model_admin import NewsroomAdmin
+from news.models import Category
+
+
+@admin.register(Category)
+class CategoryAdmin(NewsroomAdmin):
+    fields = ["parent", "name", "slug", "description", "order"]
+    list_display = ["tree_name", "order", "address", "article_count"]
+    list_display_links = ["tree_name"]
+    list_editable = ["order"]
+    list_per_page = 500
+    search_fields = ["name", "slug", "parent__name"]
+    actions = None
+
+    def get_queryset(self, request):
+        """As a tree: each top category, then its children."""
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("parent")
+            .with_article_counts()
+            .annotate(top_order=Coalesce("parent__order", "order"), top_id=Coalesce("parent_id", "id"))
+            .order_by("top_order", "top_id", F("parent_id").asc(nulls_first=True), "order", "id")
+        )
+
+    def get_ordering(self, request):
+        return []
+
+    @admin.display(description="名称")
+    def tree_name(self, category):
+        name = category.name
+        return format_html('<span class="child-category">{}</span>', name) if category.parent_id else name
+
+    @admin.display(description="地址")
+    def address(self, category):
+        return f"/{category.path}/"
+
+    @admin.display(description="文章")
+    def article_count(self, category):
+        return category.article_count
+
+    def in_use(self, category):
+        if count := category.articles.count():
+            return f"栏目“{category}”里还有 {count} 篇文章，要先移到别的栏目才能删除。"
+        return f"栏目“{category}”下面还有子栏目，要先删除子栏目。" if category.children.exists() else ""

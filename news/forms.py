@@ -1,0 +1,247 @@
+"""What editors type: cleaned and checked before a model sees it."""
+
+import re
+from datetime import datetime
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.conf import settings
+from django.contrib.flatpages.forms import FlatpageForm as DjangoFlatpageForm
+from django.contrib.sites.models import Site
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+
+from news import markup, pictures
+from news.models import Article, Picture, Tag
+from news.text import clean_line, clean_text
+
+LONGEST_BODY = 500_000
+MOST_TAGS = 20
+BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
+
+
+class LineField(forms.CharField):
+    """A single line of text; see news/text.py for what may stand in it."""
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value))
+
+
+class ParagraphField(forms.CharField):
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return clean_text(super().to_python(value))
+
+
+class MomentField(forms.DateTimeField):
+    """A date and time of Beijing, to the second, in the browser's own picker; within years that every part can store."""
+
+    def __init__(self, **kwargs):
+        kwargs["widget"] = forms.DateTimeInput(
+            attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
+        )
+        super().__init__(**kwargs)
+        first, last = (timezone.make_aware(datetime(year, 1, 1)) for year in (1949, 2100))
+        self.validators += [
+            MinValueValidator(first, "时间不能早于 1949 年"),
+            MaxValueValidator(last, "时间不能晚于 2100 年"),
+        ]
+
+
+class BodyWidget(CKEditorWidget):
+    """CKEditor, given only what could also be published: the editor has holes of its own."""
+
+    def format_value(self, value):
+        return markup.clean_html(value or "")
+
+
+class BodyField(forms.CharField):
+    widget = BodyWidget
+
+    def __init__(self, **kwargs):
+        kwargs["max_length"] = None
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        body = super().to_python(value)
+        if len(body) > LONGEST_BODY:
+            raise ValidationError(f"正文太长：{len(body):,} 个字符（含格式），最多 {LONGEST_BODY:,} 个")
+        return markup.clean_html(body)
+
+
+class TagNamesField(forms.CharField):
+    """Tags by name, in one line; cleans to a list of names, none twice."""
+
+    def prepare_value(self, value):
+        return "、".join(tag.name for tag in value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [clean_line(name) for name in dict.fromkeys(BETWEEN_TAGS.split(super().to_python(value))) if name]
+
+    def has_changed(self, initial, data):
+        return {tag.name for tag in initial or []} != {name for name in BETWEEN_TAGS.split(data or "") if name}
+
+    def run_validators(self, names):
+        if len(names) > MOST_TAGS:
+            raise ValidationError(f"标签太多，最多 {MOST_TAGS} 个")
+        for name in names:
+            for field_error in _errors_of_tag(name):
+                raise ValidationError(f"“{name[:30]}”：{field_error}")
+
+
+def _errors_of_tag(name: str) -> list[str]:
+    try:
+        Tag._meta.get_field("name").clean(name, None)
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+class ArticleForm(forms.ModelForm):
+    """The form of the admin, which sets `user` on the class it makes of it."""
+
+    user = None
+
+    tags = TagNamesField(
+        label="标签",
+        required=False,
+        help_text="用顿号、逗号或空格隔开；没有的标签会新建",
+        widget=forms.TextInput(attrs={"class": "vTextField", "data-suggest": "tags", "autocomplete": "off"}),
+    )
+    body = BodyField(label="正文", required=False)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = "__all__"
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.current_version()
+        if self.instance.pk:
+            self.initial["tags"] = list(self.instance.tags.all())
+        if self.user.is_superuser:
+            self.fields["body"].widget = BodyWidget(config_name="source")
+
+    def is_multipart(self):
+        return True  # a Chinese character takes 9 bytes otherwise, and a long article would not fit into a request
+
+    def current_version(self) -> str:
+        return self.instance.updated_at.isoformat() if self.instance.pk else ""
+
+    def wants_to_publish(self) -> bool:
+        return "_publish" in self.data or "_schedule" in self.data
+
+    def clean_tags(self):
+        names = self.cleaned_data["tags"]
+        if names and not self.user.has_perm("news.add_tag") and (missing := Tag.objects.missing(names)):
+            raise ValidationError(f"没有新建标签的权限：{'、'.join(missing)}")
+        return names
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.data.get("version", "") != self.current_version():
+            raise ValidationError(
+                "您打开之后，这篇稿件已被别人（或在另一个窗口）保存过，这次没有保存。您写的内容都还在下面："
+                "请先复制要紧的部分，再重新打开稿件修改。",
+                code="stale",
+            )
+        if self.wants_to_publish():
+            self._clean_publication(cleaned)
+        elif self.instance.state != Article.State.DRAFT and not cleaned.get("published_at"):
+            self.add_error("published_at", "发布过的稿件要有发布时间")
+        return cleaned
+
+    def _clean_publication(self, cleaned):
+        if not self.user.has_perm("news.publish_article"):
+            raise ValidationError("您没有发布的权限，请先保存草稿")
+        moment = cleaned.get("published_at")
+        if "_schedule" in self.data and (moment is None or moment <= timezone.now()):
+            self.add_error("published_at", "定时发布要填写将来的时间")
+        # Before the constraints are checked: the time of going offline must lie behind it.
+        cleaned["published_at"] = moment or timezone.now().replace(microsecond=0)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.wants_to_publish() and not self.errors:
+            for obstacle in self.instance.publishing_obstacles():
+                self.add_error(None, f"不能发布：{obstacle}")
+
+    def _save_m2m(self):
+        self.cleaned_data["tags"] = Tag.objects.named(self.cleaned_data["tags"])
+        super()._save_m2m()
+
+
+class WithdrawalForm(forms.Form):
+    notice = LineField(
+        label="撤稿说明",
+        max_length=200,
+        required=False,
+        help_text="读者打开原网址时看到，如“本文内容有误，正在核实”；可以留空",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class PictureForm(forms.ModelForm):
+    """Words about a picture; with `file`, a new one."""
+
+    class Meta:
+        model = Picture
+        fields = ["alt", "credit"]
+        field_classes = {"alt": LineField, "credit": LineField}
+
+
+class UploadForm(PictureForm):
+    file = forms.FileField(
+        label="图片文件",
+        help_text="JPEG、PNG、WebP、GIF 或 AVIF，不超过 10 MB、4000 万像素；上传后统一转为 WebP，去掉拍摄信息",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
+    )
+
+    field_order = ["file", "alt", "credit"]
+    user = None  # set on the class by the admin
+
+    def _post_clean(self):
+        # Only the attempt to store it shows whether the file is a picture.
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.instance = pictures.store(self.cleaned_data["file"], **self._words(), user=self.user)
+        except pictures.Rejected as reason:
+            self.add_error("file", str(reason))
+
+    def _words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ["alt", "credit"]}
+
+    def save(self, commit=True):
+        self.save_m2m = self._save_m2m
+        return self.instance
+
+
+class ChooserForm(forms.Form):
+    """What CKEditor and our own search box ask the chooser."""
+
+    q = forms.CharField(label="搜索", required=False, max_length=100)
+    p = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    CKEditorFuncNum = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
+
+
+class TagQueryForm(forms.Form):
+    q = forms.CharField(max_length=30)
+
+
+class FlatPageForm(DjangoFlatpageForm):
+    content = BodyField(label="内容", required=False, widget=BodyWidget(config_name="source"))
+
+    class Meta(DjangoFlatpageForm.Meta):
+        fields = ["url", "title", "content"]
+        field_classes = {"title": LineField}
+
+    def clean(self):
+        # The site has one address; its pages belong to it without being asked.
+        self.cleaned_data["sites"] = Site.objects.filter(pk=settings.SITE_ID)
+        return super().clean()

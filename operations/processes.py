@@ -1,0 +1,11 @@
+"""Processes that we start and that must not outlive us."""
+
+import ctypes
+import signal
+
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent(ending: signal.Signals = signal.SIGTERM) -> None:
+    """Called in a new process: killed outright its parent can't end it any more, so the kernel does."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, ending)

@@ -1,0 +1,13 @@
+import { countCharacters } from "./counter.js";
+import { suggestTags } from "./tag-suggestions.js";
+
+for (const name of ["title", "summary"]) {
+  const field = document.getElementById(`id_${name}`);
+  if (field) {
+    countCharacters(field);
+  }
+}
+
+for (const field of document.querySelectorAll("[data-suggest=tags]")) {
+  suggestTags(field);
+}

@@ -1,0 +1,33 @@
+"""Two judges that nobody here wrote: axe-core for accessibility, the Nu validator for HTML."""
+
+import json
+import subprocess
+from pathlib import Path
+
+MODULES = Path(__file__).parent.parent.parent / "node_modules"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe_violations(page) -> list[str]:
+    """Run axe-core in the page; return one line a violation: rule, element, what is wrong.
+
+    The page's context must bypass the CSP, which rightly refuses the injected script.
+    """
+    page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
+    results = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [
+        f"{violation['id']}: {node['target']}: {node['failureSummary']}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def nu_errors(folder: Path) -> list[str]:
+    """Validate the .html files of `folder` in one run; return one line a message, warnings too."""
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    files = sorted(map(str, folder.glob("*.html")))
+    done = subprocess.run(["java", "-jar", jar, "--format", "json", *files], capture_output=True, text=True)
+    messages = json.loads(done.stderr)["messages"]
+    return [
+        f"{Path(m['url']).name}:{m.get('lastLine')}: {m['message']} | {m.get('extract', '').strip()}" for m in messages
+    ]
