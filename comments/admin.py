@@ -3,9 +3,10 @@ import re
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html
 
 from comments.models import STATES, Comment, Decision
 
@@ -17,6 +18,7 @@ class StateFilter(admin.SimpleListFilter):
     """The tabs over the list: what waits comes first, and each tab says how many it holds."""
 
     title = "状态"
+    template = "comments/admin/_tabs.html"
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
@@ -101,10 +103,8 @@ class CommentAdmin(admin.ModelAdmin):
         # Only the two buttons post here; there is nothing to save.
         if request.method == "POST":
             return self._decide_one(request)
-        may_decide = self.has_change_permission(request)
-        return super().changeform_view(
-            request, object_id, form_url, {**(extra_context or {}), "may_decide": may_decide}
-        )
+        context = {**(extra_context or {}), "may_decide": self.has_change_permission(request)}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def _decide_one(self, request):
         """Of the form "state:seen:id": what the moderator decided, on which state of which comment."""
@@ -138,7 +138,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="内容")
     def text(self, comment):
-        return format_html('<div class="comment-text" dir="auto">{}</div>', linebreaks(comment.body, autoescape=True))
+        return format_html('<div class="comment-text" dir="auto">{}</div>', linebreaksbr(comment.body))
 
     @admin.display(description="文章", ordering="article")
     def article_link(self, comment):

@@ -4,6 +4,7 @@ django-simple-captcha keeps the rows and draws the picture. Its field reads, del
 that parallel posts of one solved captcha are all let in; here a captcha is spent by one counted DELETE.
 """
 
+import math
 import random
 import re
 import secrets
@@ -11,6 +12,7 @@ import unicodedata
 import zlib
 from uuid import UUID
 
+from captcha.conf import settings
 from captcha.fields import CaptchaAnswerInput, CaptchaHiddenInput
 from captcha.models import CaptchaStore
 from django import forms
@@ -45,8 +47,10 @@ def noise(draw, image):
     dice = random.Random(zlib.crc32(image.tobytes()))  # noqa: S311 - how a line bends is no secret
     width, height = image.size
     for _ in range(2):
-        points = [(width * step / 6, height * dice.uniform(0.2, 0.8)) for step in range(7)]
-        draw.line(points, fill="#001100", width=max(1, height // 24), joint="curve")
+        middle, swing = height * dice.uniform(0.3, 0.45), height * dice.uniform(0.1, 0.2)
+        waves, start = dice.uniform(1, 2) * math.tau / width, dice.uniform(0, math.tau)
+        line = [(x, middle + swing * math.sin(waves * x + start)) for x in range(width)]
+        draw.line(line, fill=settings.CAPTCHA_FOREGROUND_COLOR, width=max(1, height // 30))
     return draw
 
 

@@ -1,4 +1,4 @@
-"""What a reader posts. The cheap checks come first and the captcha last, so that no other error burns a right answer."""
+"""What a reader posts. The cheap checks come first and the captcha last, so no other error burns a right answer."""
 
 import uuid
 
@@ -72,7 +72,7 @@ class CommentForm(forms.Form):
         help_text="最多 1000 字；只显示文字，网址不会变成链接",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    # For machines that fill in everything. Nobody sees it; whose browser filled it in is told, and finds it empty again.
+    # For machines that fill in everything. Nobody sees it; if a browser filled it in, its owner is told.
     homepage = forms.CharField(required=False, label="此栏请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
     submission = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -82,7 +82,7 @@ class CommentForm(forms.Form):
     captcha = captcha.CaptchaField(label="验证码", error_messages={"required": "请填写验证码"})
 
     def __init__(self, data=None, *, article, network: str, **kwargs):
-        super().__init__(data, **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)
         self.article, self.network = article, network
         self.earlier = None
 

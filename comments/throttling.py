@@ -1,10 +1,10 @@
 """How much one part of the net may do in a stretch of time.
 
-Visitors are counted by the network their address is in (IPv4 /24, IPv6 /64), since single addresses are cheap.
-Such a network may be a whole school or the gateway of a phone company, and every comment is read before it is shown:
-so the limits keep machines from flooding the moderators and the table of captchas, and are far above what the
-readers of a local paper do together. Reading, loading the form and posting are counted apart: nobody who already has a captcha in
-hand is kept from posting by neighbours who load many.
+Visitors are counted by the network their address is in (IPv4 /24, IPv6 /64), since single addresses are cheap. Such a
+network may be a whole school or the gateway of a phone company, and every comment is read before it is shown: so the
+limits keep machines from flooding the moderators and the table of captchas, and are far above what the readers of a
+local paper do together. Loading the form and posting are counted apart: nobody who has a captcha in hand is kept from
+posting by neighbours who load many.
 
 The address itself is stored nowhere: the key is an HMAC of purpose, stretch and network, different in each stretch.
 """

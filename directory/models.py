@@ -61,15 +61,8 @@ class ServiceQuerySet(models.QuerySet):
         wanted = pinyin.fold(words)
         if not wanted:
             return self.none()
-        places = [
-            f"\nn:{wanted}\n",
-            f"\nn:{wanted}",
-            f"\np:{wanted}\n",
-            f"\ni:{wanted}\n",
-            f"\np:{wanted}",
-            f"\ni:{wanted}",
-        ]
-        ranks = [When(spellings__contains=place, then=Value(rank)) for rank, place in enumerate(places)]
+        places = ["\nn:{}\n", "\nn:{}", "\np:{}\n", "\ni:{}\n", "\np:{}", "\ni:{}"]
+        ranks = [When(spellings__contains=place.format(wanted), then=rank) for rank, place in enumerate(places)]
         anywhere = Q(spellings__contains=wanted) | Q(summary__contains=words) | Q(department__contains=words)
         found = self.filter(anywhere).annotate(rank=Case(*ranks, default=len(ranks)))
         return found.order_by("rank", "group__order", "order", "id")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from PIL import Image
 
+from comments.models import Comment
 from news.models import Article, Category, Tag
 from news.pictures import picture_from_image
 
@@ -45,3 +46,10 @@ def make_user(username="bianji", group=None, **fields):
 def make_picture(width=640, height=400, alt="雪后的城墙", credit="本报", **fields):
     image = Image.new("RGB", (width, height), "#46617a")
     return picture_from_image(image, alt=alt, credit=credit, **fields)
+
+
+def make_comment(article=None, **fields):
+    """A comment that waits, on an article of its own unless told otherwise."""
+    fields.setdefault("name", "读者")
+    fields.setdefault("body", "写得好。")
+    return Comment.objects.create(article=article or make_article(), **fields)

@@ -1,0 +1,94 @@
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from captcha.models import CaptchaStore
+from django.db import connection
+from django.utils import timezone
+from PIL import Image
+
+from comments import captcha, captcha_urls
+from tests.comments.posting import answer_to
+
+pytestmark = pytest.mark.django_db
+FORM = "1 3b2c"
+
+
+def test_a_picture_has_five_letters_that_do_not_look_alike():
+    drawn = [captcha.picture_challenge() for _ in range(300)]
+    assert all(re.fullmatch("[ACDEFHJKMNPRTUWXY3479]{5}", letters) for letters, _ in drawn)
+    assert all(answer == letters.lower() for letters, answer in drawn)
+    assert len({letters for letters, _ in drawn}) > 295
+
+
+def test_a_question_asks_for_five_digits_in_order(monkeypatch):
+    digits = iter([3, 7, 0, 9, 5])
+    monkeypatch.setattr(captcha.secrets, "randbelow", lambda _: next(digits))
+    assert captcha.question_challenge() == ("三、七、零、九、五", "37095")
+
+
+def test_a_right_answer_is_accepted_once():
+    key = captcha.issue(FORM)
+    answer = answer_to(key)
+    assert [captcha.spend(key, answer, FORM) for _ in range(3)] == [True, False, False]
+
+
+def test_a_wrong_answer_spends_the_captcha_too():
+    key = captcha.issue(FORM)
+    answer = answer_to(key)
+    assert [captcha.spend(key, "xxxxx", FORM), captcha.spend(key, answer, FORM)] == [False, False]
+
+
+def test_another_form_cannot_use_a_captcha_nor_spend_it():
+    key = captcha.issue(FORM)
+    answer = answer_to(key)
+    assert captcha.spend(key, answer, "2 3b2c") is False
+    assert captcha.spend(key, answer, FORM) is True
+
+
+def test_an_expired_captcha_is_refused_and_swept_by_the_next():
+    key = captcha.issue(FORM)
+    answer = answer_to(key)
+    CaptchaStore.objects.update(expiration=timezone.now() - timedelta(seconds=1))
+    assert captcha.waiting(key, FORM) is False
+    assert captcha.spend(key, answer, FORM) is False
+
+    old = captcha.issue(FORM)
+    CaptchaStore.objects.update(expiration=timezone.now() - timedelta(seconds=1))
+    new = captcha.issue(FORM)
+    assert list(CaptchaStore.objects.values_list("hashkey", flat=True)) == [new] != [old]
+
+
+@pytest.mark.parametrize("typed", ["37295", "３７２９５", " 3 7 2 9 5 ", "三七二九五", "三、七、二、九、五。"])
+def test_an_answer_counts_as_it_was_meant(typed):
+    key = captcha.issue(FORM, captcha.QUESTION)
+    CaptchaStore.objects.update(response="37295")
+    assert captcha.spend(key, typed, FORM) is True
+
+
+def test_the_table_is_swept_by_an_index():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'comments_captcha_expiration'")
+        assert "(expiration)" in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(("address", "height"), [("/captcha/image/{}/", 53), ("/captcha/image/{}@2/", 106)])
+def test_the_picture_comes_in_two_sizes_and_is_never_kept(client, address, height):
+    key = captcha.issue(FORM)
+    CaptchaStore.objects.update(challenge="AAAAA")
+    answers = [client.get(address.format(key)) for _ in range(2)]
+
+    picture = Image.open(BytesIO(answers[0].content))
+    assert (picture.format, abs(picture.height - height) < 24) == ("PNG", True)
+    assert "no-store" in answers[0]["Cache-Control"]
+    assert answers[0].content == answers[1].content, "many drawings would show the letters behind the lines"
+
+
+def test_only_the_pictures_are_reachable():
+    assert [route.name for route in captcha_urls.urlpatterns] == ["captcha-image", "captcha-image-2x"]
+
+
+@pytest.mark.parametrize("key", ["0" * 40, "9" * 300, "x"])
+def test_an_unknown_picture_is_gone(client, key):
+    assert client.get(f"/captcha/image/{key}/").status_code == 410

@@ -1,0 +1,51 @@
+import pytest
+
+from comments import plain_text
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("写得好。", "写得好。"),
+        ("  前后有空格 \n", "前后有空格"),
+        ("一\r\n二\r三\u2028四", "一\n二\n三\n四"),
+        ("一\n\n\n\n二", "一\n\n二"),
+        ("一 \t\n二", "一\n二"),
+        ("赌\u200b博\u2060网\u00ad", "赌博网"),
+        ("\u3164\u2800\uffa0", ""),
+        ("e\u0301cole", "\u00e9cole"),
+        ("ＡＩ，全角不变", "ＡＩ，全角不变"),
+        ("\U0001f469\u200d\U0001f33e 种地", "\U0001f469\u200d\U0001f33e 种地"),
+        ("\U0001f3f3\ufe0f\u200d\U0001f308", "\U0001f3f3\ufe0f\u200d\U0001f308"),
+        ("字\u200d字", "字字"),
+        ("1\ufe0f\u20e3", "1\ufe0f\u20e3"),
+        ("\U0001fae8", "\U0001fae8"),
+        ("\U000323b0", "\U000323b0"),
+        ("\u0f62\u0f92\u0fb1\u0f74\u0f0b", "\u0f62\u0f92\u0fb1\u0f74\u0f0b"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+    ],
+)
+def test_text_is_kept_and_what_nobody_sees_is_dropped(text, cleaned):
+    assert plain_text.clean(text) == cleaned
+    assert plain_text.clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x00", "\x07", "\x0b", "\x1b[31m", "\x7f", "\x85", "\u202e倒", "\u2066", "\u2069", "\ud800", "\udfff", "\ue000"]
+    + ["\U000e0041", "\U0010ffff", "\uffff", "\U0001ffff", "\u0378", "\ufffd", "\ufff9"],
+)
+def test_control_direction_unassigned_and_broken_signs_are_refused(text):
+    with pytest.raises(plain_text.Unacceptable, match="含有不能显示的字符"):
+        plain_text.clean(f"前{text}后")
+
+
+def test_two_marks_in_a_row_are_writing_and_three_are_a_pile():
+    assert plain_text.clean("x\u0324\u0301") == "x\u0324\u0301"
+    with pytest.raises(plain_text.Unacceptable, match="附加符号太多"):
+        plain_text.clean("x\u0324\u0301\u0301")
+
+
+@pytest.mark.parametrize("name", ["管 理 员", "管·理·员", "ＡＤＭＩＮ", "Ad_min", "管理员！"])
+def test_skeleton_folds_width_case_spaces_and_signs(name):
+    assert plain_text.skeleton(name) in {"管理员", "admin"}

@@ -1,0 +1,50 @@
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+
+from news.models import Article
+from tests.factories import make_article, make_comment
+
+pytestmark = pytest.mark.django_db
+
+
+def render(template, **context):
+    return Template("{% load comments %}" + template).render(Context(context))
+
+
+def test_the_article_page_has_a_link_and_the_count_and_no_form(django_assert_num_queries):
+    article = make_article()
+    for state in ["approved", "approved", "pending", "rejected"]:
+        make_comment(article, state=state)
+    with django_assert_num_queries(1):
+        section = render("{% comments_for article %}", article=article)
+
+    assert '<h2 id="comments-title">留言与评论<span class="comments-count">（2）</span></h2>' in section
+    assert f'data-comments-lazy="/comments/{article.pk}/"' in section
+    assert f'<a class="comments-write" href="/comments/{article.pk}/" data-comments-link>' in section
+    assert '<script type="module" src="/static/js/comments.js"></script>' in section
+    assert ("<form" in section, "csrf" in section) == (False, False)
+
+
+def test_a_closed_article_says_so():
+    article = make_article(comment_policy=Article.CommentPolicy.CLOSED)
+    assert "评论已关闭" in render("{% comments_for article %}", article=article)
+
+
+def test_a_preview_has_no_link_to_comments():
+    section = render("{% comments_for article %}", article=make_article(state=Article.State.DRAFT))
+    assert ("href" in section, "文章发布后才能评论。" in section) == (False, True)
+
+
+@pytest.mark.parametrize("shape", [list, lambda articles: Paginator(articles, 40).page(1), lambda articles: articles])
+@pytest.mark.parametrize("count", [1, 30])
+def test_lists_get_their_counts_in_one_query(shape, count, django_assert_num_queries):
+    for number in range(count):
+        article = make_article()
+        for state in ["approved"] * (number % 3) + ["pending"]:
+            make_comment(article, state=state)
+    articles = shape(Article.objects.order_by("id"))
+    list(articles)
+    with django_assert_num_queries(1):
+        text = render("{% add_comment_counts a %}{% for x in a %}{{ x.comment_count }},{% endfor %}", a=articles)
+    assert text == "".join(f"{number % 3}," for number in range(count))
