@@ -13,7 +13,7 @@ REFERENCE = re.compile(r"&#?\w{1,40};")
 BREAKS = re.compile(r"[\t\n\r]")
 
 MOST_ADDRESS = 2000
-WEB_LINK = re.compile(r"https?://[^\s/?#\\@:]+(?::\d{1,5})?(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+WEB_LINK = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 LOCAL_LINK = re.compile(r"/(?![/\\])[^\s\\]*")
 PERSONAL_LINK = re.compile(r"mailto:[^\s?&<>\"']+@[^\s?&<>\"']+|tel:[+\d(),.;=-]+", re.IGNORECASE)
 # Segments begin with a letter or digit and hold no %: nothing climbs out with .. or %2e%2e to an address that acts.

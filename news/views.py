@@ -1,8 +1,96 @@
+"""The pages of readers: the same for everyone, without cookie or token."""
+
+import re
+from itertools import groupby
+
+from django.conf import settings
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from news.front_page import front_page
+from news.models import Article, Category, Tag
+from news.structured_data import news_article
+
+PER_PAGE = 20
+HEADLINES = 17
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
+def page_of(request, articles) -> Page:
+    """The page that ?page= asks for. Raises Http404 for anything that is not a page of this list."""
+    number = request.GET.get("page", "1")
+    if not PAGE_NUMBER.fullmatch(number):
+        raise Http404
+    try:
+        return Paginator(articles, PER_PAGE).page(int(number))
+    except EmptyPage as error:
+        raise Http404 from error
+
+
+@require_safe
 def home(request):
-    raise Http404
+    return render(request, "home.html", front_page())
 
 
-tag = article = category = home
+@require_safe
+def category(request, path):
+    category = get_object_or_404(Category.objects.select_related("parent"), path=path)
+    family = category.parent or category
+    context = {
+        "category": category,
+        "family": family,
+        "children": list(family.children.all()),
+        "page": page_of(request, Article.objects.published().in_category(category).for_listing()),
+    }
+    return render(request, "news/category.html", context)
+
+
+@require_safe
+def article(request, path, pk):
+    article = get_object_or_404(Article.objects.select_related("category__parent", "cover", "source"), pk=pk)
+    if article.state == Article.State.WITHDRAWN:
+        return render(request, "news/withdrawn.html", {"article": article}, status=410)
+    if not article.is_published():
+        raise Http404
+    if path != article.category.path:
+        return redirect(article, permanent=True)
+    return render(request, "news/article.html", article_context(article))
+
+
+def article_context(article: Article) -> dict:
+    """What news/article.html needs; the preview in the admin draws the same page from it."""
+    tags = list(article.tags.all())
+    canonical_url = settings.SITE_URL + article.get_absolute_url()
+    return {
+        "article": article,
+        "tags": tags,
+        "headlines": Article.objects.published().for_listing().headlines_for(article, HEADLINES),
+        "canonical_url": canonical_url,
+        "structured_data": news_article(article, tags, canonical_url),
+    }
+
+
+@require_safe
+def tag(request, name):
+    tag = get_object_or_404(Tag.objects.called([name]))
+    if tag.name != name:
+        return redirect(tag, permanent=True)
+    page = page_of(request, Article.objects.published().tagged(tag).for_listing())
+    return render(request, "news/tag.html", {"tag": tag, "page": page})
+
+
+@require_safe
+def archive(request):
+    months = Article.objects.published().months()
+    years = [(year, list(of_year)) for year, of_year in groupby(months, key=lambda month: month[0].year)]
+    return render(request, "news/archive.html", {"years": years})
+
+
+@require_safe
+def archive_month(request, year, month):
+    page = page_of(request, Article.objects.published().in_month(year, month).for_listing())
+    if not page.object_list:
+        raise Http404
+    return render(request, "news/archive_month.html", {"year": year, "month": month, "page": page})

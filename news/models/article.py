@@ -1,9 +1,11 @@
 import html
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -36,6 +38,39 @@ class ArticleQuerySet(models.QuerySet):
 
     def tagged(self, tag: Tag):
         return self.filter(tags=tag)
+
+    def in_month(self, year: int, month: int):
+        """Articles that went out in that month, by the clock of Asia/Shanghai."""
+        first = timezone.make_aware(datetime(year, month, 1))
+        following = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+        return self.filter(published_at__gte=first, published_at__lt=following)
+
+    def months(self) -> list[tuple[date, int]]:
+        """The months in which articles went out, newest first, each with their number."""
+        months = self.order_by().annotate(month=TruncMonth("published_at")).values("month")
+        return [(row["month"].date(), row["number"]) for row in months.annotate(number=Count("pk")).order_by("-month")]
+
+    def newest_in_each(self, categories, limit: int) -> list[tuple[int, int]]:
+        """(category id, article id) of the newest `limit` articles of each category itself, newest first.
+
+        One query: an index scan of `limit` rows a category, however large the archive.
+        """
+        newest = [
+            self.filter(category=category).values_list("category_id", "pk", "published_at")[:limit]
+            for category in categories
+        ]
+        if not newest:
+            return []
+        rows = newest[0].union(*newest[1:], all=True) if newest[1:] else newest[0]
+        return [(category, pk) for category, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)]
+
+    def headlines_for(self, article: "Article", limit: int) -> list["Article"]:
+        """Further reading below an article: the newest of its category, filled up with the newest of the site."""
+        others = self.exclude(pk=article.pk)
+        near = list(others.filter(category=article.category_id)[:limit])
+        if len(near) < limit:
+            near += others.exclude(category=article.category_id)[: limit - len(near)]
+        return near
 
     def for_listing(self):
         """What a line in a list needs, in one query and without the body."""
