@@ -16,23 +16,32 @@ import pytest
 from django.db import connection
 
 ROOT = Path(__file__).parent.parent.parent
-DATABASE = f"serve_{os.getpid()}"
 PATIENCE = 60  # seconds, for a machine that does much else
+
+
+@contextlib.contextmanager
+def database(django_db_blocker, name):
+    """The environment of a site whose database is new and empty."""
+    name = f"{name}_{os.getpid()}"
+    with server_connection(django_db_blocker) as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    site = {"SECRET_KEY": "x" * 50, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "dayuan.settings"}
+    try:
+        yield {**os.environ, **site}
+    finally:
+        with server_connection(django_db_blocker) as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")
 def environment(django_db_setup, django_db_blocker):
     """Of a site with one user and no articles, so that no demo is loaded."""
-    with server_connection(django_db_blocker) as cursor:
-        cursor.execute(f"CREATE DATABASE {DATABASE}")
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{DATABASE}").geturl()
-    secret = {"SECRET_KEY": "x" * 50, "DJANGO_SUPERUSER_PASSWORD": "mima-ceshi-2026"}
-    values = {**os.environ, **secret, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "dayuan.settings"}
-    for arguments in (["migrate"], ["createsuperuser", "--noinput", "--username=zhan", "--email=zhan@example.cn"]):
-        subprocess.run([sys.executable, "manage.py", *arguments, "-v0"], cwd=ROOT, env=values, check=True)
-    yield values
-    with server_connection(django_db_blocker) as cursor:
-        cursor.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    with database(django_db_blocker, "serve") as values:
+        user = {**values, "DJANGO_SUPERUSER_PASSWORD": "mima-ceshi-2026"}
+        for arguments in (["migrate"], ["createsuperuser", "--noinput", "--username=zhan", "--email=zhan@example.cn"]):
+            subprocess.run([sys.executable, "manage.py", *arguments, "-v0"], cwd=ROOT, env=user, check=True)
+        yield values
 
 
 @contextlib.contextmanager
@@ -161,3 +170,32 @@ def test_a_port_that_is_none_is_one_line(environment, port):
     done = subprocess.run([sys.executable, "manage.py", "serve"], cwd=ROOT, env=values, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"PORT must be a number from 1 to 65535: {port!r}\n"
+
+
+def first_lines(process, last: str) -> list[str]:
+    lines = []
+    while not lines or not lines[-1].startswith(last):
+        lines.append(process.stdout.readline().rstrip("\n"))
+        assert process.poll() is None or lines[-1], process.stderr.read()
+    return lines
+
+
+def test_an_empty_site_gets_the_demo_once_whatever_happened_before(django_db_setup, django_db_blocker, tmp_path):
+    with database(django_db_blocker, "demo") as values:
+        values = {**values, "MEDIA_ROOT": str(tmp_path), "DEMO_PASSWORD": "mima-ceshi-2026"}
+        with serving(values, free_port()) as process:
+            first_lines(process, "drawing")
+            process.kill()
+        with serving(values, port := free_port()) as process:
+            first = first_lines(process, "Stop")
+            assert answer(port)[0] == 200
+        with serving(values, port := free_port()) as process:
+            second = first_lines(process, "Stop")
+            assert answer(port)[0] == 200
+    assert "password of each, shown this once: mima-ceshi-2026" in first
+    assert second == [
+        "The demo accounts (jizhe, bianji, zhubian, shenhe, daohang, admin) keep their password.",
+        f"Site:  http://127.0.0.1:{port}/",
+        f"Admin: http://127.0.0.1:{port}/admin/",
+        "Stop with Ctrl-C.",
+    ]
