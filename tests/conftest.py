@@ -10,11 +10,19 @@ def remove_media():
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
-@pytest.hookimpl(tryfirst=True)
+def is_transactional(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"live_server", "transactional_db"} & set(item.fixturenames)
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """Tests with real transactions empty every table; each gets the rows of migrations back: groups, pages."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        transactional = marker and marker.kwargs.get("transaction") or "live_server" in item.fixturenames
-        if transactional or "transactional_db" in item.fixturenames:
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    """Tests with real transactions empty every table: each gets the rows of migrations back (groups, pages), and
+    they run last, which pytest's grouping of the browser tests would undo.
+    """
+    for item in filter(is_transactional, items):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    result = yield
+    items.sort(key=is_transactional)
+    return result
