@@ -33,13 +33,16 @@ CHIEF = EDITOR | {
     "news.source": ALL,
     "news.category": ALL,
     "flatpages.flatpage": ALL,
+    "traffic.dailyreadings": [VIEW],
+    "traffic.dailyclicks": [VIEW],
 }
 GROUPS = {
     "记者": REPORTER,
     "编辑": EDITOR,
     "主编": CHIEF,
     "评论审核": {"comments.comment": [VIEW, CHANGE], "comments.decision": [VIEW]},
-    "导航维护": {f"directory.{model}": ALL for model in ["group", "service", "area", "phone", "channel"]},
+    "导航维护": {f"directory.{model}": ALL for model in ["group", "service", "area", "phone", "channel"]}
+    | {"traffic.dailyclicks": [VIEW]},
 }
 
 
@@ -74,5 +77,6 @@ class Migration(migrations.Migration):
         ("news", "0001_initial"),
         ("comments", "0001_initial"),
         ("directory", "0001_initial"),
+        ("traffic", "0001_initial"),
     ]
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop, elidable=False)]

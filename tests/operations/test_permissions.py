@@ -40,6 +40,9 @@ MODELS = {
     "comments_decision": {"view": COMMENTS, "add": set(), "delete": set()},
     "directory_group": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_service": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
+    "directory_area": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
+    "traffic_dailyreadings": {"view": HEAD, "add": set(), "delete": set()},
+    "traffic_dailyclicks": {"view": HEAD | SERVICES, "add": set(), "delete": set()},
 }
 OTHERS = {
     "index": STAFF,
