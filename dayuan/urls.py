@@ -2,14 +2,18 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import TemplateView
 
-from dayuan import health
+from dayuan import health, sitemaps
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("captcha/", include("comments.captcha_urls")),
     path("health/live/", health.live, name="health-live"),
     path("health/ready/", health.ready, name="health-ready"),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("comments/", include("comments.urls")),
     path("services/", include("directory.urls")),
     path("", include("traffic.urls")),
