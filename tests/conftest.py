@@ -2,12 +2,23 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 
 @pytest.fixture(scope="session", autouse=True)
 def remove_media():
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """While Playwright's event loop runs, the same thread sees another connection object: the rows of migrations
+    that Django keeps on the first one are for both.
+    """
+    connection = connections["default"]
+    if hasattr(connection, "_test_serialized_contents"):
+        type(connection)._test_serialized_contents = connection._test_serialized_contents
 
 
 def is_transactional(item) -> bool:
