@@ -19,6 +19,7 @@ from django import forms
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from PIL import Image, ImageOps
 
 PICTURE, QUESTION = "picture", "question"
 # Without the letters and digits that look alike: 0OQ, 1IL, 2Z, 5S, 6G, 8B, UV. 21 ** 5 is four million.
@@ -52,6 +53,12 @@ def noise(draw, image):
         line = [(x, middle + swing * math.sin(waves * x + start)) for x in range(width)]
         draw.line(line, fill=settings.CAPTCHA_FOREGROUND_COLOR, width=max(1, height // 30))
     return draw
+
+
+def frame(image: Image.Image) -> Image.Image:
+    """The same margin on every side: the library draws close to the top and leaves the bottom empty."""
+    letters = image.crop(ImageOps.invert(image.convert("L")).getbbox())
+    return ImageOps.expand(letters, border=image.height // 8, fill=settings.CAPTCHA_BACKGROUND_COLOR)
 
 
 def issue(form_id: str, kind: str = PICTURE) -> str:

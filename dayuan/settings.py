@@ -229,9 +229,10 @@ CONTENT_SECURITY_POLICY = {
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 10  # minutes
 CAPTCHA_FONT_SIZE = 40
-CAPTCHA_LETTER_ROTATION = (-20, 20)
+CAPTCHA_LETTER_ROTATION = (-12, 12)  # more, and the library cuts the corners off
 CAPTCHA_CHALLENGE_FUNCT = "comments.captcha.picture_challenge"
 CAPTCHA_NOISE_FUNCTIONS = ["comments.captcha.noise"]
+CAPTCHA_FILTER_FUNCTIONS = ["comments.captcha.frame"]
 
 # CKEditor 4.22.1 has known holes that stay open: nothing it sends is trusted (news/markup.py cleans every write)
 # and its upload and browse views are not mounted, so its warning says nothing that we have not acted on.

@@ -1,6 +1,7 @@
 from django import template
 
 from comments.models import Comment
+from news.models import Article
 
 register = template.Library()
 
@@ -18,8 +19,8 @@ def comments_for(article):
 
 @register.simple_tag
 def add_comment_counts(articles):
-    """Set `comment_count` on each article of a list or page, with one query."""
-    articles = [article for article in articles if article]
+    """Set `comment_count` on one article or on each of a list. One query."""
+    articles = [articles] if isinstance(articles, Article) else articles
     counts = Comment.objects.approved_counts([article.pk for article in articles])
     for article in articles:
         article.comment_count = counts[article.pk]
