@@ -54,15 +54,18 @@ def article(number: int, total: int) -> dict:
 
 
 def body(dice: Random) -> str:
-    paragraphs = [
-        f"<p>{''.join(sentence(dice) for _ in range(dice.randint(2, 5)))}</p>" for _ in range(dice.randint(4, 14))
-    ]
+    paragraphs = [f"<p>{sentences(dice, dice.randint(2, 5))}</p>" for _ in range(dice.randint(4, 14))]
     paragraphs.insert(len(paragraphs) // 2, f"<h2>{dice.choice(THINGS)}</h2>")
     return "".join(paragraphs)
 
 
+def sentences(dice: Random, count: int) -> str:
+    return "".join(sentence(dice) for _ in range(count))
+
+
 def sentence(dice: Random) -> str:
-    return f"{dice.choice(MANNERS)}，{dice.choice(PLACES)}的{dice.choice(THINGS)}{dice.choice(DEEDS)}，{dice.choice(THINGS)}也{dice.choice(DEEDS)}。"
+    place, one, other = dice.choice(PLACES), dice.choice(THINGS), dice.choice(THINGS)
+    return f"{dice.choice(MANNERS)}，{place}的{one}{dice.choice(DEEDS)}，{other}也{dice.choice(DEEDS)}。"
 
 
 def comment(dice: Random, total: int, number: int, place: int) -> dict:
