@@ -13,6 +13,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """
 
     bundle = "css/site.css"
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths, dry_run=False, **options):
         if self.bundle in paths and not dry_run:

@@ -8,7 +8,7 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_invitation.html")
 def comments_for(article):
-    """The article page's comment section: a link that static/js/comments.js turns into the comments themselves."""
+    """The article page's comment section: a link that static/js/article.js turns into the comments themselves."""
     return {
         "article": article,
         "count": Comment.objects.approved_counts([article.pk])[article.pk],

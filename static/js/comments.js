@@ -1,4 +1,4 @@
-// Brings the comments into the page: when the reader reaches them, and without leaving it after that.
+// Brings the comments into the page, and new ones out of it, without leaving it.
 // Whatever fails here ends in what works without it: the plain link, the plain form.
 
 const status = document.createElement("p");
@@ -10,18 +10,8 @@ if (section) {
   section.before(status);
   document.addEventListener("click", followLink);
   document.addEventListener("submit", sendForm);
-  if (section.dataset.commentsLazy) loadWhenReached();
-}
-
-function loadWhenReached() {
-  const wanted = location.hash.startsWith("#comment");
-  const observer = new IntersectionObserver((entries) => {
-    if (!wanted && !entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    // A link stays where it is if this fails.
-    fetchSection(section.dataset.commentsLazy).then(({ fresh }) => show(fresh)).catch(() => {});
-  }, { rootMargin: "200px" });
-  observer.observe(section);
+  // A link stays where it is if this fails.
+  if (section.dataset.commentsLazy) fetchSection(section.dataset.commentsLazy).then(({ fresh }) => show(fresh)).catch(() => {});
 }
 
 async function fetchSection(address, options = {}) {

@@ -4,13 +4,9 @@ import re
 
 import pytest
 from captcha.models import CaptchaStore
-from django.http import HttpResponse
-from django.template import Context, Template
-from django.urls import clear_url_caches, path
 from playwright.sync_api import expect
 
 from comments.models import Comment
-from dayuan import urls
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,21 +74,9 @@ def test_enter_in_a_field_sends_the_form_and_asks_for_no_other_captcha(plain_pag
 
 
 @pytest.fixture
-def article_page(live_server, article, monkeypatch):
+def article_page(live_server, article):
     """The address of an article page with its comment section far below."""
-
-    def show(request):
-        return HttpResponse(Template(STAND_IN).render(Context({"article": article})))
-
-    route = path("browser-test/", show)
-    monkeypatch.setattr(urls, "urlpatterns", [route, *urls.urlpatterns])
-    clear_url_caches()
-    yield f"{live_server.url}/browser-test/"
-    clear_url_caches()
-
-
-STAND_IN = """{% load comments %}<!DOCTYPE html><html lang="zh-CN"><title>文章</title>
-<main>{{ article.body|safe }}{% comments_for article %}</main>"""
+    return live_server.url + article.get_absolute_url()
 
 
 def test_comments_come_into_the_article_when_the_reader_reaches_them(page, article_page, article):

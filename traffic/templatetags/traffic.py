@@ -25,9 +25,3 @@ def hot_articles(days: int = 7, limit: int = 10) -> list[Article]:
 @register.simple_tag
 def most_used_services(limit: int = 8) -> list[Service]:
     return DailyClicks.objects.most_used(30, limit)
-
-
-@register.inclusion_tag("traffic/_reading_beacon.html")
-def reading_beacon(article: Article) -> dict:
-    """What makes the page count one reading of itself; nothing on a preview."""
-    return {"article": article, "is_public": article.is_published()}
