@@ -29,10 +29,11 @@ class DailyReadingsQuerySet(models.QuerySet):
         published = Article.objects.published().order_by().values("pk")
         rows = self.filter(day__gte=since, article__in=published).values_list("article").annotate(total=Sum("readings"))
         readings = dict(rows.order_by("-total", "-article")[:limit])
-        articles = Article.objects.for_listing().in_bulk(readings)
+        # Asked again: a story may be withdrawn or deleted between the two queries.
+        articles = Article.objects.published().for_listing().in_bulk(readings)
         for pk, article in articles.items():
             article.readings = readings[pk]
-        return [articles[pk] for pk in readings]
+        return [articles[pk] for pk in readings if pk in articles]
 
 
 class DailyReadings(models.Model):

@@ -1,0 +1,63 @@
+"""Every page of readers before the two judges, and on the narrowest phone."""
+
+import pytest
+
+from tests.browser.judges import axe_violations, nu_errors
+from tests.browser.site import build_site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_on_any_page(new_context, live_server, scheme, size):
+    page = new_context(bypass_csp=True, color_scheme=scheme, viewport=size).new_page()
+    found = {}
+    for kind, path in build_site().items():
+        page.goto(live_server.url + path)
+        found[kind] = axe_violations(page)
+    assert {kind: lines for kind, lines in found.items() if lines} == {}
+
+
+def test_axe_finds_nothing_in_the_comments_of_the_article_page(new_context, live_server):
+    page = new_context(bypass_csp=True).new_page()
+    page.goto(live_server.url + build_site()["article"])
+    page.get_by_role("heading", name="留言与评论").scroll_into_view_if_needed()
+    page.get_by_label("称呼").wait_for()
+    assert axe_violations(page) == []
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(new_context, live_server):
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    widths = {}
+    for kind, path in build_site().items():
+        page.goto(live_server.url + path)
+        widths[kind] = page.evaluate("document.documentElement.scrollWidth")
+    assert {kind: width for kind, width in widths.items() if width > 320} == {}
+
+
+def test_nothing_is_refused_by_the_policy_and_no_script_fails(page, live_server):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for kind, path in build_site().items():
+        page.goto(live_server.url + path)
+        page.wait_for_load_state("networkidle")
+        # Chromium reports the page's own 404 or 410 as an error; anything else would be ours.
+        complaints = [text for text in complaints if "the server responded with a status of 4" not in text]
+        assert complaints == [], kind
+
+
+def test_the_nu_validator_finds_nothing_on_any_page(client, tmp_path):
+    statuses = {}
+    for kind, path in build_site().items():
+        response = client.get(path)
+        statuses[kind] = response.status_code
+        (tmp_path / f"{kind}.html").write_bytes(response.content)
+    assert {kind: status for kind, status in statuses.items() if status != 200} == {
+        "article_withdrawn": 410,
+        "not_found": 404,
+        "bad_page_number": 404,
+    }
+    assert nu_errors(tmp_path) == []
