@@ -1,23 +1,25 @@
 """Pictures for the demo site, drawn by code: the same painter, seed and size give the same picture."""
 
-import random
+from PIL import Image
 
-from PIL import Image, ImageDraw
+from operations.demo.painters import city, land, things, town
+from operations.demo.painters.canvas import Canvas
+
+PAINTERS = {
+    draw.__name__: draw
+    for draw in [
+        *(land.terraces, land.gorge, land.waterfall, land.river, land.snow, land.millet),
+        *(town.pagoda, town.grotto, town.oldtown, town.courtyard, town.nightcity),
+        *(city.railway, city.running, city.rink, city.bus, city.citymap),
+        *(things.noodles, things.vinegar, things.papercut, things.health, things.barchart, things.linechart),
+    ]
+}
 
 
 def paint(painter: str, seed: int, size: tuple[int, int]) -> Image.Image:
-    """Ridges of hills before a clear sky, whoever the painter."""
-    dice = random.Random(f"{painter}:{seed}")  # noqa: S311 - a picture, no secret
-    width, height = size
-    image = Image.new("RGB", size)
-    brush = ImageDraw.Draw(image)
-    for y in range(height):
-        brush.line((0, y, width, y), fill=(150 + 90 * y // height, 190 + 40 * y // height, 225))
-    for ridge in range(5):
-        level, shade = height * (0.45 + 0.11 * ridge), 150 - 26 * ridge
-        points, y = [(0, height)], level
-        for x in range(0, width + 20, 20):
-            y += dice.uniform(-14, 14) + (level - y) * 0.08
-            points.append((x, y))
-        brush.polygon([*points, (width, height)], fill=(shade // 2, shade, shade * 3 // 4))
-    return image
+    """`seed` from 1 chooses the hour, the season and the composition. Raises ValueError for an unknown painter."""
+    if painter not in PAINTERS:
+        raise ValueError(f"no painter {painter!r}; there are {', '.join(sorted(PAINTERS))}")
+    canvas = Canvas(painter, seed)
+    PAINTERS[painter](canvas)
+    return canvas.finished(size)
