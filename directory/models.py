@@ -61,7 +61,7 @@ class ServiceQuerySet(models.QuerySet):
         wanted = pinyin.fold(words)
         if not wanted:
             return self.none()
-        places = ["\nn:{}\n", "\nn:{}", "\np:{}\n", "\ni:{}\n", "\np:{}", "\ni:{}"]
+        places = ["\nN:{}\n", "\nN:{}", "\nP:{}\n", "\nI:{}\n", "\nP:{}", "\nI:{}"]
         ranks = [When(spellings__contains=place.format(wanted), then=rank) for rank, place in enumerate(places)]
         anywhere = Q(spellings__contains=wanted) | Q(summary__contains=words) | Q(department__contains=words)
         found = self.filter(anywhere).annotate(rank=Case(*ranks, default=len(ranks)))

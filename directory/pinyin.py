@@ -14,17 +14,18 @@ def fold(text: str) -> str:
 
 
 def spellings(names: list[str], own_pinyin: str = "") -> list[str]:
-    """Lines to search in: `n:` a name, `p:` its pinyin, `i:` initials; `own_pinyin` is the first name's, if given.
+    """Lines to search in: `N:` a name, `P:` its pinyin, `I:` initials; `own_pinyin` is the first name's, if given.
 
+    The marks are capitals, which no folded word has: who types p finds what begins with it, not every line of pinyin.
     pypinyin reads a character by its neighbours and is mistaken now and then (长治): an editor's spelling goes first.
     """
     lines = []
     for name in filter(None, map(fold, names)):
-        lines += [f"n:{name}", f"p:{fold(''.join(lazy_pinyin(name)))}"]
-        lines += [f"i:{initials}" for initials in _initials(name)]
+        lines += [f"N:{name}", f"P:{fold(''.join(lazy_pinyin(name)))}"]
+        lines += [f"I:{initials}" for initials in _initials(name)]
     if own_pinyin:
         syllables = own_pinyin.split()
-        lines += [f"p:{fold(own_pinyin)}", f"i:{fold(''.join(syllable[0] for syllable in syllables))}"]
+        lines += [f"P:{fold(own_pinyin)}", f"I:{fold(''.join(syllable[0] for syllable in syllables))}"]
     return list(dict.fromkeys(lines))
 
 
