@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
+from django.urls import reverse
 
 from news.models import Article, Category, Tag
 
@@ -18,8 +19,13 @@ class ArticleSitemap(Sitemap):
 
 
 class CategorySitemap(Sitemap):
+    """The front page and every category's."""
+
     def items(self):
-        return Category.objects.order_by("id")
+        return [reverse("news:home"), *(category.get_absolute_url() for category in Category.objects.order_by("id"))]
+
+    def location(self, address):
+        return address
 
 
 class TagSitemap(Sitemap):
