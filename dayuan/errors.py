@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.shortcuts import render
 
 
@@ -16,7 +16,9 @@ def csrf_failure(request, reason=""):
 
 def server_error(request):
     """Answer 503 while the database is gone or too slow, so that machines come back later; else 500."""
-    gone = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    error = sys.exc_info()[1]
+    # psycopg2 has no better class than the base for a connection that breaks during a query.
+    gone = isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
     response = render(request, "503.html" if gone else "500.html", status=503 if gone else 500)
     response["Cache-Control"] = "no-store"
     if gone:

@@ -1,6 +1,7 @@
 """The settings of a site, all from the environment: .env.example has every variable with one line."""
 
 import ipaddress
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,7 +58,8 @@ def networks(name: str) -> list:
 
 def database(name: str) -> dict:
     required(name)
-    config = env.db_url(name)
+    with warnings.catch_warnings(action="ignore"):  # we say it ourselves, in one line
+        config = env.db_url(name)
     if config.get("ENGINE") != "django.db.backends.postgresql" or not config["NAME"]:
         raise ImproperlyConfigured(f"{name} must look like postgres://user:password@host:5432/name")
     config["HOST"] = config["HOST"] or config.get("OPTIONS", {}).pop("host", "")
@@ -208,7 +210,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin opens its own pop-ups and previews in frames
+X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,93 @@
+"""The settings as an operator meets them: in a process of their own, from its environment alone."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PRODUCTION = {
+    "SITE_URL": "https://www.example.cn",
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ",
+    "DATABASE_URL": "postgres://dayuan:password@127.0.0.1:1/dayuan",
+    "TRUSTED_PROXIES": "127.0.0.1/32",
+}
+
+
+def manage(*arguments, **environment) -> subprocess.CompletedProcess:
+    values = {"PATH": os.environ["PATH"], **PRODUCTION, **environment}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=values, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SITE_URL", "www.example.cn", "must look like https://www.example.cn"),
+        ("SITE_URL", "ftp://www.example.cn", "must look like https://www.example.cn"),
+        ("SITE_URL", "https://www.example.cn/news", "must look like https://www.example.cn"),
+        ("DEBUG", "yes please", "must be true or false"),
+        ("DEBUG", "1", "must be true or false"),
+        ("TRUSTED_PROXIES", "127.0.0.1/99", "must be a list of networks such as 10.0.0.0/8"),
+        ("TRUSTED_PROXIES", "nginx", "must be a list of networks such as 10.0.0.0/8"),
+        ("STATEMENT_TIMEOUT_SECONDS", "soon", "must be a whole number"),
+        ("STATEMENT_TIMEOUT_SECONDS", "-5", "must be a whole number"),
+        ("STATEMENT_TIMEOUT_SECONDS", "١٥", "must be a whole number"),
+    ],
+)
+def test_nonsense_stops_the_start_with_the_variables_name_in_one_line(name, value, reason):
+    done = manage("check", **{name: value})
+    shown = value.rstrip("/")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{name} {reason}: {shown!r}\n")
+
+
+@pytest.mark.parametrize("value", ["sqlite:///db.sqlite3", "mysql://u:p@h/db", "postgres://u:p@h/", "nonsense"])
+def test_another_database_than_postgres_is_refused(value):
+    done = manage("check", DATABASE_URL=value)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "DATABASE_URL must look like postgres://user:password@host:5432/name\n",
+    )
+
+
+def test_an_unreachable_database_is_one_line():
+    done = manage("migrate")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("the database can't be used: ")
+
+
+def test_the_documented_production_environment_passes_the_deployment_check():
+    done = manage("check", "--deploy", "--fail-level", "WARNING")
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (1 silenced).\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"SITE_URL": "http://www.example.cn"}, "dayuan.E001"),
+        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "dayuan.E004"),
+        ({"TRUSTED_PROXIES": "::/0"}, "dayuan.E004"),
+        ({"DEBUG": "true"}, "security.W018"),
+        ({"SECRET_KEY": "short"}, "security.W009"),
+    ],
+)
+def test_an_unsafe_deployment_is_refused(change, found):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **change)
+    assert (done.returncode, found in done.stderr) == (1, True)
+
+
+READS = re.compile(
+    r"""(?:required|flag|whole_number|web_address|networks|database|env\.\w+)\(\s*["']([A-Z_]+)["']"""
+    r"""|os\.environ(?:\.get\(|\[|\.setdefault\()"([A-Z_]+)\""""
+)
+
+
+def test_every_variable_is_in_the_example_and_the_example_has_no_other():
+    files = [ROOT / "dayuan/settings.py", ROOT / "dayuan/local.py", *ROOT.glob("operations/**/*.py")]
+    read = {one or other for path in files for one, other in READS.findall(path.read_text())}
+    listed = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    assert sorted(listed) == sorted(read - {"DJANGO_SETTINGS_MODULE"})
