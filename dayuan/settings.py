@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.flatpages.middleware.FlatpageFallbackMiddleware",
     "axes.middleware.AxesMiddleware",
+    "news.middleware.DueUpdatesMiddleware",
 ]
 
 ROOT_URLCONF = "dayuan.urls"

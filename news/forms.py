@@ -1,102 +1,17 @@
-"""What editors type: cleaned and checked before a model sees it."""
+"""What editors fill in, as whole forms; the fields they are made of are in news/fields.py."""
 
-import re
-from datetime import datetime
-
-from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.conf import settings
 from django.contrib.flatpages.forms import FlatpageForm as DjangoFlatpageForm
 from django.contrib.sites.models import Site
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from news import markup, pictures
+from news import pictures
+from news.fields import BodyField, BodyWidget, LineField, TagNamesField
 from news.models import Article, Picture, Tag
-from news.text import clean_line, clean_text
-
-LONGEST_BODY = 500_000
-MOST_TAGS = 20
-BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
-
-
-class LineField(forms.CharField):
-    """A single line of text; see news/text.py for what may stand in it."""
-
-    def to_python(self, value):
-        return clean_line(super().to_python(value))
-
-
-class ParagraphField(forms.CharField):
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        return clean_text(super().to_python(value))
-
-
-class MomentField(forms.DateTimeField):
-    """A time of Beijing, to the second, in the browser's own picker; in years that every part can store."""
-
-    def __init__(self, **kwargs):
-        kwargs["widget"] = forms.DateTimeInput(
-            attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
-        )
-        super().__init__(**kwargs)
-        first, last = (timezone.make_aware(datetime(year, 1, 1)) for year in (1949, 2100))
-        self.validators += [
-            MinValueValidator(first, "时间不能早于 1949 年"),
-            MaxValueValidator(last, "时间不能晚于 2100 年"),
-        ]
-
-
-class BodyWidget(CKEditorWidget):
-    """CKEditor, given only what could also be published: the editor has holes of its own."""
-
-    def format_value(self, value):
-        return markup.clean_html(value or "")
-
-
-class BodyField(forms.CharField):
-    widget = BodyWidget
-
-    def __init__(self, **kwargs):
-        kwargs["max_length"] = None
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        body = super().to_python(value)
-        if len(body) > LONGEST_BODY:
-            raise ValidationError(f"正文太长：{len(body):,} 个字符（含格式），最多 {LONGEST_BODY:,} 个")
-        return markup.clean_html(body)
-
-
-class TagNamesField(forms.CharField):
-    """Tags by name, in one line; cleans to a list of names, none twice."""
-
-    def prepare_value(self, value):
-        return "、".join(tag.name for tag in value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        return [clean_line(name) for name in dict.fromkeys(BETWEEN_TAGS.split(super().to_python(value))) if name]
-
-    def has_changed(self, initial, data):
-        return {tag.name for tag in initial or []} != {name for name in BETWEEN_TAGS.split(data or "") if name}
-
-    def run_validators(self, names):
-        if len(names) > MOST_TAGS:
-            raise ValidationError(f"标签太多，最多 {MOST_TAGS} 个")
-        for name in names:
-            for field_error in _errors_of_tag(name):
-                raise ValidationError(f"“{name[:30]}”：{field_error}")
-
-
-def _errors_of_tag(name: str) -> list[str]:
-    try:
-        Tag._meta.get_field("name").clean(name, None)
-    except ValidationError as error:
-        return error.messages
-    return []
+from news.models.article import LINKS, WORDS
+from news.rights import rights_of
 
 
 class ArticleForm(forms.ModelForm):
@@ -122,7 +37,7 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.current_version()
         if self.instance.pk:
-            self.initial["tags"] = list(self.instance.tags.all())
+            self.initial["tags"] = self.instance.working_tags
         if self.user.is_superuser:
             self.fields["body"].widget = BodyWidget(config_name="source")
 
@@ -130,7 +45,7 @@ class ArticleForm(forms.ModelForm):
         return True  # a Chinese character takes 9 bytes otherwise, and a long article would not fit into a request
 
     def current_version(self) -> str:
-        return self.instance.updated_at.isoformat() if self.instance.pk else ""
+        return str(self.instance.revision_number) if self.instance.pk else ""
 
     def wants_to_publish(self) -> bool:
         return "_publish" in self.data or "_schedule" in self.data
@@ -141,6 +56,12 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(f"没有新建标签的权限：{'、'.join(missing)}")
         return names
 
+    def clean_category(self):
+        category = self.cleaned_data["category"]
+        if not rights_of(self.user).may_edit(category):
+            raise ValidationError(f"“{category}”不由您负责")
+        return category
+
     def clean(self):
         cleaned = super().clean()
         if self.data.get("version", "") != self.current_version():
@@ -149,15 +70,16 @@ class ArticleForm(forms.ModelForm):
                 "请先复制要紧的部分，再重新打开稿件修改。",
                 code="stale",
             )
-        if self.wants_to_publish():
-            self._clean_publication(cleaned)
-        elif self.instance.state != Article.State.DRAFT and not cleaned.get("published_at"):
-            self.add_error("published_at", "发布过的稿件要有发布时间")
+        if self.wants_to_publish() and not self.user.has_perm("news.publish_article"):
+            raise ValidationError("您没有发布的权限，请先保存草稿")
+        if self.instance.state != Article.State.DRAFT:
+            if not cleaned.get("published_at"):
+                self.add_error("published_at", "发布过的稿件要有发布时间")
+        elif self.wants_to_publish():
+            self._clean_first_publication(cleaned)
         return cleaned
 
-    def _clean_publication(self, cleaned):
-        if not self.user.has_perm("news.publish_article"):
-            raise ValidationError("您没有发布的权限，请先保存草稿")
+    def _clean_first_publication(self, cleaned):
         moment = cleaned.get("published_at")
         if "_schedule" in self.data and (moment is None or moment <= timezone.now()):
             self.add_error("published_at", "定时发布要填写将来的时间")
@@ -167,12 +89,16 @@ class ArticleForm(forms.ModelForm):
     def _post_clean(self):
         super()._post_clean()
         if self.wants_to_publish() and not self.errors:
-            for obstacle in self.instance.publishing_obstacles():
+            for obstacle in self.instance.readiness_obstacles():
                 self.add_error(None, f"不能发布：{obstacle}")
 
+    def content(self) -> dict:
+        """What was typed, as a revision keeps it."""
+        words = {name: getattr(self.instance, name) for name in [*WORDS, *LINKS]}
+        return {**words, "tags": self.cleaned_data["tags"]}
+
     def _save_m2m(self):
-        self.cleaned_data["tags"] = Tag.objects.named(self.cleaned_data["tags"])
-        super()._save_m2m()
+        """Nothing: the tags are part of the revision that the admin saves."""
 
 
 class WithdrawalForm(forms.Form):

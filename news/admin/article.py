@@ -18,10 +18,12 @@ from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilte
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.widgets import CoverWidget
 from news.article_page import article_page
+from news.desk import publishing, revising
 from news.forms import ArticleForm
 from news.models import Article
 
 LONGEST_ID = 18  # digits that bigint holds for sure
+SETTINGS = ["published_at", "expires_at", "comment_policy"]  # not text: they count as soon as they are saved
 
 
 class ArticleChangeList(ChangeList):
@@ -100,10 +102,15 @@ class ArticleAdmin(NewsroomAdmin):
         return super().get_queryset(request).visible_to_staff(request.user)
 
     def get_object(self, request, object_id, from_field=None):
-        # Two who save at once come one after the other, so that the second one's version is found stale.
-        if request.method == "POST" and str(object_id).isascii() and str(object_id).isdigit():
-            list(Article.objects.filter(pk=int(object_id)).select_for_update().values_list("pk"))
-        return super().get_object(request, object_id, from_field)
+        """The article as the desk has it. A POST holds its row until it is answered: of two who save at once, the
+        second finds its version stale.
+        """
+        article = super().get_object(request, object_id, from_field)
+        if article is None:
+            return None
+        if request.user.has_perm("news.change_article"):
+            article = revising.keep_pace(article.pk)
+        return revising.working_copy(article)
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (obj is None or obj.visible_to(request.user))
@@ -174,18 +181,24 @@ class ArticleAdmin(NewsroomAdmin):
         return article.get_absolute_url() if article.is_published() else None
 
     def save_model(self, request, obj, form, change):
-        obj.updated_by = request.user
         if not change:
-            obj.created_by = request.user
-        if not form.wants_to_publish():
+            obj.created_by = obj.updated_by = request.user
             super().save_model(request, obj, form, change)
-            return
-        obj.publish(request.user)
-        self.log_change(request, obj, "发布")
-        if obj.is_scheduled():
-            self.message_user(request, f"《{obj}》将于 {self.published(obj)} 自动发布。")
+
+    def save_related(self, request, form, formsets, change):
+        article = revising.save(form.instance.pk, form.content(), request.user)
+        Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
+        if form.wants_to_publish():
+            self._publish(request, publishing.publish(article.pk, request.user))
+        elif article.has_unpublished_changes():
+            self.message_user(request, "改动已保存，读者看到的仍是原来的版本；点“发布更新”后读者才看到。")
+
+    def _publish(self, request, article):
+        self.log_change(request, article, "发布")
+        if article.is_scheduled():
+            self.message_user(request, f"《{article}》将于 {self.published(article)} 自动发布。")
         else:
-            self.message_user(request, f"《{obj}》已发布。")
+            self.message_user(request, f"《{article}》已发布。")
 
     # What happens to articles in the list or from the form
 

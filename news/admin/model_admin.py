@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from news.admin.widgets import NumberSelect
-from news.forms import LineField, MomentField
+from news.fields import LineField, MomentField
 
 # CKEditor writes styles and scripts into its page. Only the views with the editor get this, see settings for the rest.
 editor_csp = csp_update({"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]})

@@ -11,6 +11,8 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from news.desk import publishing
+from news.desk.revising import with_newest_words
 from news.forms import WithdrawalForm
 from news.models import Article
 
@@ -22,7 +24,7 @@ class Move(NamedTuple):
     done: str
     permission: str
     obstacles: Callable[[Article], list[str]]
-    make: Callable[[Article, object, str], None]  # article, user, notice
+    make: Callable[[int, object, str], Article]  # number of the article, user, notice
     form: type[forms.Form] = forms.Form
 
 
@@ -31,14 +33,14 @@ PUBLISH = Move(
     done="已发布",
     permission="news.publish_article",
     obstacles=Article.publishing_obstacles,
-    make=lambda article, user, notice: article.publish(user),
+    make=lambda pk, user, notice: publishing.publish(pk, user),
 )
 WITHDRAW = Move(
     verb="撤稿",
     done="已撤稿",
     permission="news.withdraw_article",
     obstacles=Article.withdrawing_obstacles,
-    make=lambda article, user, notice: article.withdraw(user, notice),
+    make=lambda pk, user, notice: publishing.withdraw(pk, user, notice),
     form=WithdrawalForm,
 )
 REDRAFT = Move(
@@ -46,7 +48,7 @@ REDRAFT = Move(
     done="已退回草稿",
     permission="news.publish_article",
     obstacles=Article.redrafting_obstacles,
-    make=lambda article, user, notice: article.return_to_draft(user),
+    make=lambda pk, user, notice: publishing.return_to_draft(pk, user),
 )
 
 
@@ -62,7 +64,7 @@ def confirm(model_admin, request, queryset, move: Move):
     if form.is_valid():
         _make(model_admin, request, queryset, move, form.cleaned_data.get("notice", ""))
         return back
-    possible, refused = sort_out(queryset.select_related("category__parent"), request.user, move)
+    possible, refused = sort_out(queryset.for_decision(), request.user, move)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": f"确认{move.verb}",
@@ -80,10 +82,8 @@ def confirm(model_admin, request, queryset, move: Move):
 def sort_out(articles, user, move: Move) -> tuple[list[Article], list[tuple[Article, list[str]]]]:
     """The articles that `user` can make the move with, and the others, each with the reasons why not."""
     possible, refused = [], []
-    for article in articles:
-        reasons = move.obstacles(article)
-        if not article.editable_by(user):
-            reasons = ["没有修改这篇稿件的权限", *reasons]
+    for article in map(with_newest_words, articles):
+        reasons = [*article.moving_obstacles(user), *move.obstacles(article)]
         if reasons:
             refused.append((article, reasons))
         else:
@@ -95,10 +95,10 @@ def _make(model_admin, request, queryset, move: Move, notice: str) -> None:
     with transaction.atomic():
         # Fresh and locked: between question and answer somebody else may have moved them.
         ids = list(queryset.values_list("pk", flat=True))
-        locked = Article.objects.filter(pk__in=ids).order_by("pk").select_for_update()
+        locked = Article.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)).for_decision()
         possible, refused = sort_out(locked, request.user, move)
         for article in possible:
-            move.make(article, request.user, notice)
+            move.make(article.pk, request.user, notice)
             model_admin.log_change(request, article, f"{move.verb}：{notice}" if notice else move.verb)
     if possible:
         model_admin.message_user(request, f"{move.done} {len(possible)} 篇。")

@@ -1,12 +1,28 @@
 """The nouns of the newsroom, one a module. They import each other downwards only:
 
-article → picture, source, tag, category.
+article → article_queryset → picture, tag, category; article → source; revision, review and entry name it in words.
 """
 
 from news.models.article import Article, ArticleQuerySet
 from news.models.category import RESERVED_SLUGS, Category
+from news.models.category_right import CategoryRight
+from news.models.entry import Entry
 from news.models.picture import Picture
+from news.models.review import Review
+from news.models.revision import Revision
 from news.models.source import Source
 from news.models.tag import Tag
 
-__all__ = ["RESERVED_SLUGS", "Article", "ArticleQuerySet", "Category", "Picture", "Source", "Tag"]
+__all__ = [
+    "RESERVED_SLUGS",
+    "Article",
+    "ArticleQuerySet",
+    "Category",
+    "CategoryRight",
+    "Entry",
+    "Picture",
+    "Review",
+    "Revision",
+    "Source",
+    "Tag",
+]

@@ -1,92 +1,23 @@
 import html
-from datetime import date, datetime
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from news import markup
+from news.models.article_queryset import ArticleQuerySet
 from news.models.category import Category
 from news.models.picture import Picture
 from news.models.source import Source, web_only
 from news.models.tag import Tag
+from news.rights import rights_of
 
-
-class ArticleQuerySet(models.QuerySet):
-    def bulk_create(self, objs, *args, **kwargs):
-        """As Django's, but no path to the table leads past the cleaning: this and save() are the two there are."""
-        objs = list(objs)
-        for article in objs:
-            article.body = markup.clean_html(article.body)
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def published(self, now=None):
-        """Articles that are visible at `now` (an aware datetime; this moment by default), newest first."""
-        now = now or timezone.now()
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=now), state=Article.State.PUBLISHED, published_at__lte=now
-        ).order_by("-published_at", "-id")
-
-    def in_category(self, category: Category):
-        """Articles that are in the category or in a child of it."""
-        return self.filter(Q(category=category) | Q(category__parent=category))
-
-    def tagged(self, tag: Tag):
-        return self.filter(tags=tag)
-
-    def in_month(self, year: int, month: int):
-        """Articles that went out in that month, by the clock of Asia/Shanghai."""
-        first = timezone.make_aware(datetime(year, month, 1))
-        following = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
-        return self.filter(published_at__gte=first, published_at__lt=following)
-
-    def months(self) -> list[tuple[date, int]]:
-        """The months in which articles went out, newest first, each with their number."""
-        months = self.order_by().annotate(month=TruncMonth("published_at")).values("month")
-        return [(row["month"].date(), row["number"]) for row in months.annotate(number=Count("pk")).order_by("-month")]
-
-    def newest_in_each(self, categories, limit: int) -> list[tuple[int, int]]:
-        """(category id, article id) of the newest `limit` articles of each category itself, newest first.
-
-        One query: an index scan of `limit` rows a category, however large the archive.
-        """
-        newest = [
-            self.filter(category=category).values_list("category_id", "pk", "published_at")[:limit]
-            for category in categories
-        ]
-        if not newest:
-            return []
-        rows = newest[0].union(*newest[1:], all=True) if newest[1:] else newest[0]
-        return [(category, pk) for category, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)]
-
-    def headlines_for(self, article: "Article", limit: int) -> list["Article"]:
-        """Further reading below an article: the newest of its category, filled up with the newest of the site."""
-        others = self.exclude(pk=article.pk)
-        near = list(others.filter(category=article.category_id)[:limit])
-        if len(near) < limit:
-            near += others.exclude(category=article.category_id)[: limit - len(near)]
-        return near
-
-    def for_listing(self):
-        """What a line in a list needs, in one query and without the body."""
-        return self.select_related("category__parent", "cover").defer("body")
-
-    def showing(self, picture: Picture):
-        """Articles with the picture as their cover or in their body, which holds its name or a narrower copy's."""
-        return self.filter(Q(cover=picture) | Q(body__contains=picture.file.removesuffix(".webp")))
-
-    def visible_to_staff(self, user):
-        """Articles that the admin may show to `user`: all, or their own for who may not edit others'."""
-        if user.has_perm("news.edit_others_article"):
-            return self
-        return self.filter(created_by=user)
-
-
+# What a revision keeps of an article: words and links. Times and the comment policy are settings, not text.
+WORDS = "title subtitle original_title summary body byline source_url editor reprint".split()
+LINKS = ["category_id", "cover_id", "source_id"]
 STATES = ["draft", "published", "withdrawn"]
 
 
@@ -121,6 +52,15 @@ class Article(models.Model):
     published_at = models.DateTimeField("发布时间", null=True, blank=True, help_text="北京时间；可以是将来")
     expires_at = models.DateTimeField("下线时间", null=True, blank=True, help_text="到时自动不再显示；通常留空")
     withdrawal_notice = models.CharField("撤稿说明", max_length=200, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField("撤稿时间", null=True, editable=False)
+    pinned_until = models.DateTimeField("置顶到", null=True, editable=False)
+    binned_at = models.DateTimeField("删除时间", null=True, editable=False)
+    # The newest revision, 0 before the first; and the one that this row says, which readers see once it is published.
+    revision_number = models.PositiveIntegerField("最新修订", default=0, editable=False)
+    published_number = models.PositiveIntegerField("已发布的修订", null=True, editable=False)
+    # A revision that becomes what readers see at a time.
+    update_at = models.DateTimeField("定时更新时间", null=True, editable=False)
+    update_number = models.PositiveIntegerField("定时更新的修订", null=True, editable=False)
     comment_policy = models.CharField("评论", max_length=10, choices=CommentPolicy, default=CommentPolicy.OPEN)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="创建者"
@@ -140,6 +80,11 @@ class Article(models.Model):
             ("publish_article", "可以发布"),
             ("withdraw_article", "可以撤稿"),
             ("edit_others_article", "可以查看、修改别人的稿件"),
+            ("edit_any_category", "不受栏目分工限制"),
+            ("review_article", "可以审稿"),
+            ("review_own_article", "可以审自己的稿件"),
+            ("pin_article", "可以置顶"),
+            ("correct_article", "可以发更正"),
         ]
         constraints = [
             models.CheckConstraint(name="article_state_known", condition=Q(state__in=STATES)),
@@ -156,11 +101,22 @@ class Article(models.Model):
             models.CheckConstraint(
                 name="article_source_url_is_web", condition=Q(source_url="") | Q(source_url__regex=r"^https?://")
             ),
+            models.CheckConstraint(
+                name="article_in_bin_is_hidden", condition=Q(binned_at=None) | ~Q(state="published")
+            ),
+            models.CheckConstraint(
+                name="article_update_is_of_published",
+                condition=Q(update_at=None, update_number=None)
+                | Q(update_at__isnull=False, update_number__isnull=False, state="published"),
+            ),
         ]
         indexes = [
             # Every list of readers asks for what is published, newest first, of the site or of a category.
             models.Index("published_at", "id", name="article_newest", condition=Q(state="published")),
             models.Index("category", "published_at", "id", name="article_newest_in", condition=Q(state="published")),
+            models.Index("update_at", name="article_due_update", condition=Q(update_at__isnull=False)),
+            models.Index("pinned_until", name="article_pinned", condition=Q(pinned_until__isnull=False)),
+            models.Index("binned_at", name="article_in_bin", condition=Q(binned_at__isnull=False)),
         ]
 
     def __str__(self):
@@ -168,11 +124,36 @@ class Article(models.Model):
 
     def save(self, *args, **kwargs):
         # Every write path ends here or in bulk_create; both clean, and a clean body stays as it is.
+        if self.is_working_copy:
+            raise RuntimeError("a working copy holds words that readers must not see yet: use news.revising")
         self.body = markup.clean_html(self.body)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("news:article", kwargs={"path": self.category.path, "pk": self.pk})
+
+    # What it says
+
+    is_working_copy = False
+
+    def content(self) -> dict:
+        """The words, the links by their ids and the names of the tags: what a revision keeps. One query."""
+        fields = {name: getattr(self, name) for name in [*WORDS, *LINKS]}
+        return {**fields, "tags": sorted(tag.name for tag in self.tags.all())}
+
+    def put(self, content: dict) -> None:
+        """Take the words and links of `content`, in memory alone. The tags are no column: see news/revising.py."""
+        for name in [*WORDS, *LINKS]:
+            setattr(self, name, content[name])
+
+    def has_unpublished_changes(self) -> bool:
+        """Whether readers see an older revision than the desk."""
+        return self.state == self.State.PUBLISHED and self.revision_number != (self.published_number or 0)
+
+    def has_body(self) -> bool:
+        return "<img" in self.body or bool(html.unescape(strip_tags(self.body)).strip())
+
+    # What readers and staff may do with it
 
     def is_published(self, now=None) -> bool:
         """The same rule as ArticleQuerySet.published(), for one article in hand."""
@@ -191,26 +172,101 @@ class Article(models.Model):
         return user.has_perm("news.edit_others_article") or (self.created_by_id is not None and self.created_by == user)
 
     def editable_by(self, user) -> bool:
-        """Whether `user` may change the text: what readers have seen is changed only by who may publish."""
-        return self.visible_to(user) and (self.state == self.State.DRAFT or user.has_perm("news.publish_article"))
+        return not self.editing_obstacles(user)
 
-    def has_body(self) -> bool:
-        return "<img" in self.body or bool(html.unescape(strip_tags(self.body)).strip())
+    def editing_obstacles(self, user) -> list[str]:
+        """Why `user` may not change the text, in Chinese; empty if they may.
+
+        What readers have seen is changed only by who may publish, what is under review only by whose turn it is.
+        """
+        if not self.visible_to(user):
+            return ["没有查看这篇稿件的权限"]
+        obstacles = []
+        if self.state != self.State.DRAFT and not user.has_perm("news.publish_article"):
+            obstacles.append("发布过的稿件要由有发布权限的人修改")
+        if not rights_of(user).may_edit(self.category):
+            obstacles.append(f"“{self.category}”不由您负责")
+        if self.binned_at:
+            obstacles.append("稿件在回收站里，要先恢复")
+        review = self.running_review()
+        if review and not (review.state == review.State.OPEN and self.reviewable_by(user)):
+            obstacles.append(f"稿件正在审核（{review.stage()}），要先撤回或退回")
+        return obstacles
+
+    def running_review(self):
+        """The Review that is under way, or None. One query, unless for_decision() has loaded it."""
+        if not hasattr(self, "running_reviews"):
+            self.running_reviews = list(self.reviews.running()) if self.pk else []
+        return self.running_reviews[0] if self.running_reviews else None
+
+    def reviewable_by(self, user) -> bool:
+        return not self.reviewing_obstacles(user)
+
+    def reviewing_obstacles(self, user) -> list[str]:
+        """Why `user` may not take the step that is due, in Chinese; empty if they may."""
+        review = self.running_review()
+        if review is None or review.state != review.State.OPEN:
+            return ["没有等待审核"]
+        obstacles = []
+        if not self.visible_to(user) or not rights_of(user).may_review(self.category, review.step, review.steps):
+            obstacles.append(f"“{self.category}”的{review.stage().removeprefix('待')}不由您负责")
+        own = user.pk in {self.created_by_id, review.submitted_by_id}
+        if own and not user.has_perm("news.review_own_article"):
+            obstacles.append("不能审自己的稿件")
+        return obstacles
+
+    def moving_obstacles(self, user) -> list[str]:
+        """Why `user` may not decide what becomes of it, in Chinese; empty if they may (given the permission)."""
+        if not self.visible_to(user):
+            return ["没有查看这篇稿件的权限"]
+        return [] if rights_of(user).may_edit(self.category) else [f"“{self.category}”不由您负责"]
+
+    def signing_obstacles(self, user) -> list[str]:
+        """Why `user` is not the one to sign it, in Chinese; empty if they are. Whether it is ready: see below."""
+        if not user.has_perm("news.publish_article"):
+            return ["没有发布的权限"]
+        return self.moving_obstacles(user)
+
+    def submitting_obstacles(self) -> list[str]:
+        """Why the article can't be submitted for review, in Chinese; empty if it can."""
+        if not self.category.steps():
+            return [f"“{self.category}”不设审核，可以直接发布"]
+        if review := self.running_review():
+            return [f"已经送审（{review.stage()}）"]
+        obstacles = [] if self.state != self.State.WITHDRAWN else ["已撤稿，要先退回草稿"]
+        if self.state == self.State.PUBLISHED and not self.has_unpublished_changes():
+            obstacles.append("没有需要审核的修改")
+        return obstacles + self._text_obstacles()
 
     def publishing_obstacles(self) -> list[str]:
-        """Why the article can't be published as it is, in Chinese; empty if it can."""
-        if self.state == self.State.PUBLISHED:
+        """Why the article, or the changes to a published one, can't be published, in Chinese; empty if they can."""
+        if self.state == self.State.PUBLISHED and not self.has_unpublished_changes():
             return ["已经发布" if not self.is_scheduled() else "已经定时发布"]
-        obstacles = []
-        if self.state == self.State.WITHDRAWN:
-            obstacles.append("已撤稿，要先退回草稿")
+        return self.readiness_obstacles()
+
+    def readiness_obstacles(self) -> list[str]:
+        """Why what it says is not ready for readers, in Chinese; empty if it is."""
+        obstacles = [] if self.state != self.State.WITHDRAWN else ["已撤稿，要先退回草稿"]
+        obstacles += self._text_obstacles()
+        if self.expires_at and self.expires_at <= max(self.published_at or timezone.now(), timezone.now()):
+            obstacles.append("下线时间已过")
+        return obstacles + self._review_obstacles()
+
+    def _text_obstacles(self) -> list[str]:
+        obstacles = ["稿件在回收站里，要先恢复"] if self.binned_at else []
         if not self.has_body():
             obstacles.append("没有正文")
         if self.reprint and not self.source_id:
             obstacles.append("转载稿没有填写来源")
-        if self.expires_at and self.expires_at <= max(self.published_at or timezone.now(), timezone.now()):
-            obstacles.append("下线时间已过")
         return obstacles
+
+    def _review_obstacles(self) -> list[str]:
+        review = self.running_review()
+        if review is None:
+            return [f"“{self.category}”的稿件要先送审"] if self.category.steps() else []
+        if review.state != review.State.PASSED:
+            return [f"还没有通过审核（{review.stage()}）"]
+        return [] if review.number == self.revision_number else ["审核通过之后又有修改，要重新送审"]
 
     def withdrawing_obstacles(self) -> list[str]:
         """Why the article can't be withdrawn, in Chinese; empty if it can."""
@@ -218,33 +274,10 @@ class Article(models.Model):
             return ["已经撤稿"]
         return ["没有发布过"] if self.state == self.State.DRAFT else []
 
-    def publish(self, user) -> None:
-        """Show the article from its published_at on, or from now if it has none. Raises ValidationError."""
-        if obstacles := self.publishing_obstacles():
-            raise ValidationError(obstacles)
-        self.published_at = self.published_at or timezone.now().replace(microsecond=0)
-        self._move(self.State.PUBLISHED, user)
-
-    def withdraw(self, user, notice: str) -> None:
-        """Take the article from readers; its address answers 410 with the notice. Raises ValidationError."""
-        if obstacles := self.withdrawing_obstacles():
-            raise ValidationError(obstacles)
-        self._move(self.State.WITHDRAWN, user, notice)
-
     def redrafting_obstacles(self) -> list[str]:
         """Why the article can't become a draft again, in Chinese; empty if it can."""
+        if self.binned_at:
+            return ["稿件在回收站里，要先恢复"]
         if self.state == self.State.DRAFT:
             return ["本来就是草稿"]
         return ["已经发布，要先撤稿"] if self.state == self.State.PUBLISHED and not self.is_scheduled() else []
-
-    def return_to_draft(self, user) -> None:
-        """Open a withdrawn or scheduled article for work again. Raises ValidationError."""
-        if obstacles := self.redrafting_obstacles():
-            raise ValidationError(obstacles)
-        if self.is_scheduled():
-            self.published_at = None
-        self._move(self.State.DRAFT, user)
-
-    def _move(self, state: str, user, notice: str = "") -> None:
-        self.state, self.withdrawal_notice, self.updated_by = state, notice, user
-        self.save()

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 # The first words of addresses that the site itself answers to; a category of that name would hide them.
 RESERVED_SLUGS = frozenset(
-    "admin about archive captcha comments contact copyright feed health media robots search services sitemap "
-    "sitemap-news static tag topic traffic".split()
+    "admin about archive captcha comments contact copyright corrections feed health media preview robots search "
+    "services sitemap sitemap-news static tag topic traffic".split()
 )
 
 
@@ -52,6 +52,13 @@ class Category(models.Model):
     name = models.CharField("名称", max_length=20)
     description = models.CharField("简介", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("排序", default=0, help_text="数字小的在前")
+    review_steps = models.PositiveSmallIntegerField(
+        "审核",
+        null=True,
+        blank=True,
+        choices=[(0, "不设审核"), (1, "一审（终审）"), (2, "两审（初审、终审）"), (3, "三审（初审、复审、终审）")],
+        help_text="留空即沿用上级栏目；一级栏目留空为不设审核",
+    )
     path = models.CharField("路径", max_length=81, unique=True, editable=False)
 
     objects = CategoryQuerySet.as_manager()
@@ -70,6 +77,9 @@ class Category(models.Model):
                 condition=Q(parent=None, path=F("slug"))
                 | Q(parent__isnull=False, path__endswith=Concat(Value("/"), "slug")),
             ),
+            models.CheckConstraint(
+                name="category_steps_known", condition=Q(review_steps=None) | Q(review_steps__lte=3)
+            ),
         ]
 
     def __str__(self):
@@ -85,6 +95,12 @@ class Category(models.Model):
 
     def get_absolute_url(self):
         return reverse("news:category", kwargs={"path": self.path})
+
+    def steps(self) -> int:
+        """How many reviews an article here must pass: what is set here, else at the parent, else none."""
+        if self.review_steps is None and self.parent_id:
+            return self.parent.review_steps or 0
+        return self.review_steps or 0
 
     def clean(self):
         if self.parent_id and (self.parent.parent_id or self.parent_id == self.pk):

@@ -11,8 +11,8 @@ register = template.Library()
 
 @register.inclusion_tag("news/_section_bar.html")
 def section_bar(current: Category | None = None) -> dict:
-    """The bar of top categories, the one that `current` is in or under marked. Two queries."""
-    return {"categories": Category.objects.for_navigation(), "current": current and (current.parent or current)}
+    """The bar of top categories, the one that `current` is in or under marked. One query."""
+    return {"categories": Category.objects.top(), "current": current and (current.parent or current)}
 
 
 @register.simple_tag

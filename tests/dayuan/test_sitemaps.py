@@ -84,5 +84,5 @@ def test_unknown_sections_and_pages_are_404(client, path):
 def test_more_rows_need_no_more_queries(client, django_assert_num_queries, section, count):
     for number in range(count):
         make_article(tags=[make_tag(f"标签{number}")])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(addresses(client, f"/sitemap-{section}.xml")) == count

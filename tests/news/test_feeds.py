@@ -81,5 +81,5 @@ def test_what_xml_cannot_hold_is_left_out(client):
 def test_more_articles_need_no_more_queries(client, django_assert_num_queries, count):
     for _ in range(count):
         make_article()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/feed/")

@@ -1,0 +1,142 @@
+"""签发、定时、撤稿: what decides when readers see which words."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from news.desk import revising
+from news.desk.locking import locked, log
+from news.models import Article, Entry, Review
+
+Action = Entry.Action
+
+
+@transaction.atomic
+def publish(pk: int, user, at: datetime | None = None, seen: int | None = None) -> Article:
+    """Sign the newest revision: readers see it from `at` on, or from now.
+
+    A draft without `at` takes the time that is written on it. `seen` is the revision that the signer looked at; with
+    a newer one saved since, nothing is signed. Raises ValidationError.
+    """
+    article = revising.with_newest_words(revising.keep_pace(pk))
+    if seen is not None and seen != article.revision_number:
+        raise ValidationError("您看过之后，稿件又有新的修改，请看过再签发", code="stale")
+    if obstacles := article.publishing_obstacles():
+        raise ValidationError(obstacles)
+    now = timezone.now().replace(microsecond=0)
+    moment = at or (article.published_at if article.state == Article.State.DRAFT else None) or now
+    if article.expires_at and article.expires_at <= moment:
+        raise ValidationError("下线时间要晚于发布时间")
+    step_done = article.running_review()
+    article = locked(pk)
+    if article.state == Article.State.PUBLISHED:
+        _publish_update(article, user, moment, now)
+    else:
+        article.state, article.published_at = Article.State.PUBLISHED, moment
+        article.published_number, article.updated_by = article.revision_number, user
+        article.withdrawal_notice, article.withdrawn_at = "", None
+        article.save()
+        log(article, Action.SCHEDULED if moment > now else Action.PUBLISHED, user, reason=_until(moment, now))
+    if step_done:
+        Review.objects.filter(pk=step_done.pk).update(state=Review.State.SIGNED, moved_at=timezone.now())
+    return article
+
+
+def _publish_update(article: Article, user, moment: datetime, now: datetime) -> None:
+    if moment > now:
+        article.update_at, article.update_number = moment, article.revision_number
+        Article.objects.filter(pk=article.pk).update(update_at=moment, update_number=article.revision_number)
+        log(article, Action.UPDATE_SCHEDULED, user, reason=_until(moment, now))
+        return
+    _show_update(article, article.revision_number, user)
+    log(article, Action.UPDATED, user)
+
+
+def _show_update(article: Article, number: int, user) -> None:
+    article.published_number = number
+    article.update_at = article.update_number = None
+    revising.show(article, number, user)
+
+
+def show_due_updates(now: datetime | None = None) -> int:
+    """Let readers see the updates whose time has come; returns how many. With none due, one look at a small index.
+
+    Called before every page of readers, so that no job has to run for it, and by the minute's job.
+    """
+    now = now or timezone.now()
+    due = list(Article.objects.with_due_update(now).values_list("pk", flat=True)[:100])
+    return sum(_show_due_update(pk, now) for pk in due)
+
+
+@transaction.atomic
+def _show_due_update(pk: int, now: datetime) -> bool:
+    article = locked(pk)
+    if article.update_at is None or article.update_at > now:
+        return False  # another visitor was first
+    moment, number = article.update_at, article.update_number
+    _show_update(article, number, None)
+    # Its change is of that second, whoever came by first.
+    Article.objects.filter(pk=pk).update(updated_at=moment)
+    log(article, Action.UPDATE_WENT_OUT, None, number=number)
+    return True
+
+
+@transaction.atomic
+def cancel_update(pk: int, user) -> Article:
+    """Take back a scheduled update; its words stay as the newest revision. Raises ValidationError."""
+    article = locked(pk)
+    if article.update_at is None:
+        raise ValidationError("没有定时更新")
+    number = article.update_number
+    article.update_at = article.update_number = None
+    Article.objects.filter(pk=pk).update(update_at=None, update_number=None)
+    log(article, Action.UPDATE_CANCELLED, user, number=number)
+    return article
+
+
+@transaction.atomic
+def withdraw(pk: int, user, notice: str, reason: str = "") -> Article:
+    """Take the article from readers; its address answers 410 with the notice. `reason` is for the log alone.
+
+    Raises ValidationError.
+    """
+    article = locked(pk)
+    if obstacles := article.withdrawing_obstacles():
+        raise ValidationError(obstacles)
+    article.state, article.withdrawal_notice, article.updated_by = Article.State.WITHDRAWN, notice, user
+    article.withdrawn_at, article.pinned_until = timezone.now().replace(microsecond=0), None
+    _leave_readers(article)
+    log(article, Action.WITHDRAWN, user, reason=reason or notice)
+    return article
+
+
+@transaction.atomic
+def return_to_draft(pk: int, user) -> Article:
+    """Open a withdrawn or scheduled article for work again. Raises ValidationError."""
+    article = locked(pk)
+    if obstacles := article.redrafting_obstacles():
+        raise ValidationError(obstacles)
+    if article.is_scheduled():
+        article.published_at = None
+    article.state, article.withdrawal_notice, article.updated_by = Article.State.DRAFT, "", user
+    article.withdrawn_at = None
+    _leave_readers(article)
+    log(article, Action.REDRAFTED, user)
+    return article
+
+
+def _leave_readers(article: Article) -> None:
+    """Save a state in which the row follows the newest revision again."""
+    article.update_at = article.update_number = None
+    pending = article.revision_number != (article.published_number or article.revision_number)
+    article.published_number = None
+    if pending:
+        revising.show(article, article.revision_number, article.updated_by)
+    else:
+        article.save()
+
+
+def _until(moment: datetime, now: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}" if moment > now else ""

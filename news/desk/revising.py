@@ -1,0 +1,105 @@
+"""Every save is a revision. The article's row says what readers see once it is published: it follows the newest
+revision as long as nobody else sees it, and only a publication moves it after that.
+"""
+
+from django.db import transaction
+
+from news.desk.locking import locked, log
+from news.models import Article, Category, Entry, Picture, Revision, Source, Tag
+
+
+def with_newest_words(article: Article) -> Article:
+    """The article with the newest revision's words, where readers still see older ones. It can't be saved then."""
+    if article.has_unpublished_changes():
+        article.put(_with_living_links(article, newest_content(article)))
+        article.is_working_copy = True
+    return article
+
+
+def working_copy(article: Article) -> Article:
+    """The article as the desk has it: with_newest_words(), and the names of the tags as its `working_tags`."""
+    article.working_tags = newest_content(article)["tags"]
+    return with_newest_words(article)
+
+
+def newest_content(article: Article) -> dict:
+    if article.has_unpublished_changes():
+        return article.revisions.get(number=article.revision_number).content
+    return article.content()
+
+
+@transaction.atomic
+def keep_pace(pk: int) -> Article:
+    """Make sure that what the row says is a revision, whoever wrote it: an import, a shell, the time before.
+
+    Returns the article, its row locked.
+    """
+    article = locked(pk)
+    shown = article.published_number if article.state == Article.State.PUBLISHED else article.revision_number
+    content = article.content()
+    known = article.revisions.filter(number=shown or 0).values_list("content", flat=True).first()
+    if known != content:
+        _add(article, content, user=None)
+        if article.state == Article.State.PUBLISHED:
+            Article.objects.filter(pk=pk).update(published_number=article.revision_number)
+            article.published_number = article.revision_number
+    return article
+
+
+@transaction.atomic
+def save(pk: int, content: dict, user) -> Article:
+    """Keep `content` (see Article.content) as a new revision of the article, if it says anything new.
+
+    Readers see it only after a publication. What is under review goes on with the new words: whoever edits it there
+    is the one who judges. Returns the article, its row locked.
+    """
+    article = keep_pace(pk)
+    content = {**content, "tags": sorted(tag.name for tag in Tag.objects.named(content["tags"]))}
+    if content == newest_content(article):
+        return article
+    _add(article, content, user)
+    if article.state != Article.State.PUBLISHED:
+        show(article, article.revision_number, user)
+    article.reviews.running().update(number=article.revision_number)
+    return article
+
+
+@transaction.atomic
+def restore(pk: int, number: int, user) -> Article:
+    """Save an older revision's words as a new one. Raises Revision.DoesNotExist."""
+    content = Revision.objects.get(article=pk, number=number).content
+    before = keep_pace(pk)
+    article = save(pk, _with_living_links(before, content), user)
+    if article.revision_number != before.revision_number:
+        log(article, Entry.Action.RESTORED, user, reason=f"第 {number} 版")
+    return article
+
+
+def show(article: Article, number: int, user) -> None:
+    """Write a revision's words into the row. The caller holds its lock and is in a transaction."""
+    content = article.revisions.get(number=number).content
+    article.put(_with_living_links(article, content))
+    article.updated_by = user or article.updated_by
+    article.save()
+    article.tags.set(Tag.objects.named(content["tags"]))
+
+
+def _add(article: Article, content: dict, user) -> None:
+    article.revision_number += 1
+    Revision.objects.create(article=article, number=article.revision_number, content=content, created_by=user)
+    # Not through save(): what readers see has not changed, and its time of change must not either.
+    Article.objects.filter(pk=article.pk).update(revision_number=article.revision_number)
+
+
+def _with_living_links(article: Article, content: dict) -> dict:
+    """`content` without links to rows that have been deleted since; an article is never without a category."""
+    living = {**content}
+    if (
+        content["category_id"] != article.category_id
+        and not Category.objects.filter(pk=content["category_id"]).exists()
+    ):
+        living["category_id"] = article.category_id
+    for name, model in [("cover_id", Picture), ("source_id", Source)]:
+        if content[name] and content[name] != getattr(article, name):
+            living[name] = model.objects.filter(pk=content[name]).values_list("pk", flat=True).first()
+    return living

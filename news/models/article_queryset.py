@@ -1,0 +1,100 @@
+"""What "articles that are …" means; every list asks through here."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from news import markup
+from news.models.category import Category
+from news.models.picture import Picture
+from news.models.tag import Tag
+
+
+class ArticleQuerySet(models.QuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        """As Django's, but no path to the table leads past the cleaning: this and save() are the two there are."""
+        objs = list(objs)
+        for article in objs:
+            article.body = markup.clean_html(article.body)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def published(self, now=None):
+        """Articles that are visible at `now` (an aware datetime; this moment by default), newest first."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now), state=self.model.State.PUBLISHED, published_at__lte=now
+        ).order_by("-published_at", "-id")
+
+    def with_due_update(self, now=None):
+        """Published articles whose scheduled update should be what readers see at `now`."""
+        return self.filter(update_at__lte=now or timezone.now())
+
+    def in_bin(self):
+        return self.filter(binned_at__isnull=False)
+
+    def outside_bin(self):
+        return self.filter(binned_at=None)
+
+    def in_category(self, category: Category):
+        """Articles that are in the category or in a child of it."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def tagged(self, tag: Tag):
+        return self.filter(tags=tag)
+
+    def in_month(self, year: int, month: int):
+        """Articles that went out in that month, by the clock of Asia/Shanghai."""
+        first = timezone.make_aware(datetime(year, month, 1))
+        following = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+        return self.filter(published_at__gte=first, published_at__lt=following)
+
+    def months(self) -> list[tuple[date, int]]:
+        """The months in which articles went out, newest first, each with their number."""
+        months = self.order_by().annotate(month=TruncMonth("published_at")).values("month")
+        return [(row["month"].date(), row["number"]) for row in months.annotate(number=Count("pk")).order_by("-month")]
+
+    def newest_in_each(self, categories, limit: int) -> list[tuple[int, int]]:
+        """(category id, article id) of the newest `limit` articles of each category itself, newest first.
+
+        One query: an index scan of `limit` rows a category, however large the archive.
+        """
+        newest = [
+            self.filter(category=category).values_list("category_id", "pk", "published_at")[:limit]
+            for category in categories
+        ]
+        if not newest:
+            return []
+        rows = newest[0].union(*newest[1:], all=True) if newest[1:] else newest[0]
+        return [(category, pk) for category, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)]
+
+    def headlines_for(self, article, limit: int) -> list:
+        """Further reading below an article: the newest of its category, filled up with the newest of the site."""
+        others = self.exclude(pk=article.pk)
+        near = list(others.filter(category=article.category_id)[:limit])
+        if len(near) < limit:
+            near += others.exclude(category=article.category_id)[: limit - len(near)]
+        return near
+
+    def for_listing(self):
+        """What a line in a list needs, in one query and without the body."""
+        return self.select_related("category__parent", "cover").defer("body")
+
+    def for_decision(self):
+        """With what the rules of reviewing and publishing look at, in the same few queries for any number."""
+        open_reviews = self.model.reviews.rel.related_model.objects.running()
+        return self.select_related("category__parent", "source").prefetch_related(
+            Prefetch("reviews", open_reviews, to_attr="running_reviews")
+        )
+
+    def showing(self, picture: Picture):
+        """Articles with the picture as their cover or in their body, which holds its name or a narrower copy's."""
+        return self.filter(Q(cover=picture) | Q(body__contains=picture.file.removesuffix(".webp")))
+
+    def visible_to_staff(self, user):
+        """Articles that the admin may show to `user`: all, or their own for who may not edit others'."""
+        if user.has_perm("news.edit_others_article"):
+            return self
+        return self.filter(created_by=user)
