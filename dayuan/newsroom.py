@@ -7,11 +7,12 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
 
 ORDER = {
-    "news": ["Article", "Picture", "Tag", "Source", "Category"],
+    "news": ["Article", "Picture", "Tag", "Source", "Category", "MissingAddress"],
     "comments": ["Comment", "Decision"],
     "directory": ["Service", "Group"],
     "traffic": [],
     "flatpages": [],
+    "redirects": [],
     "auth": ["User", "Group"],
 }
 

@@ -13,6 +13,7 @@ def article_page(article: Article) -> dict:
     return {
         "article": article,
         "tags": tags,
+        "corrections": list(article.corrections.all()) if article.pk else [],
         "headlines": Article.objects.published().for_listing().headlines_for(article, HEADLINES),
         "canonical_url": canonical_url,
         "summary": description(article),

@@ -101,15 +101,6 @@ class ArticleForm(forms.ModelForm):
         """Nothing: the tags are part of the revision that the admin saves."""
 
 
-class WithdrawalForm(forms.Form):
-    notice = LineField(
-        label="撤稿说明",
-        max_length=200,
-        help_text="读者打开原网址时看到，如“本文内容有误，正在核实”",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-
-
 class PictureForm(forms.ModelForm):
     """Words about a picture; with `file`, a new one."""
 

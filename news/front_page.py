@@ -1,4 +1,4 @@
-"""What stands where on the front page. No story stands there twice."""
+"""What stands where on the front page. No story stands there twice; the pinned ones stand first."""
 
 from collections import defaultdict
 
@@ -12,11 +12,14 @@ CANDIDATES = 8
 
 
 def front_page() -> dict:
-    """The context of home.html: lead, secondary, latest, blocks. Five queries, whatever the archive holds."""
+    """The context of home.html: lead, secondary, latest, blocks. Six queries, whatever the archive holds."""
     newest = list(Article.objects.published().for_listing()[: 1 + SECONDARY + LATEST])
-    lead = next((article for article in newest[:CANDIDATES] if article.cover), newest[0] if newest else None)
+    pinned = list(Article.objects.published().pinned().for_listing()[: 1 + SECONDARY])
+    newest = [*pinned, *(article for article in newest if article not in pinned)]
+    with_cover = next((article for article in newest[:CANDIDATES] if article.cover), None)
+    lead = next(iter(pinned), None) or with_cover or next(iter(newest), None)
     rest = [article for article in newest if article is not lead]
-    secondary, latest = rest[:SECONDARY], rest[SECONDARY:]
+    secondary, latest = rest[:SECONDARY], rest[SECONDARY : SECONDARY + LATEST]
     return {"lead": lead, "secondary": secondary, "latest": latest, "blocks": _blocks(shown={a.pk for a in newest})}
 
 

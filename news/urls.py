@@ -17,6 +17,7 @@ urlpatterns = [
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
+    path("corrections/", views.corrections, name="corrections"),
     path("tag/<tag:name>/", views.tag, name="tag"),
     path("<category_path:path>/feed/", feeds.CategoryFeed(), name="category_feed"),
     path("<category_path:path>/<id:pk>.html", views.article, name="article"),

@@ -11,18 +11,25 @@ from django.views.decorators.http import require_safe
 from news.article_page import article_page
 from news.front_page import front_page
 from news.models import Article, Category, Tag
+from news.register import register, with_articles
 
 PER_PAGE = 20
+PINNED = 3  # at the top of a category's first page
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def page_of(request, articles) -> Page:
+    """The page of a list of articles that ?page= asks for; see page_in()."""
+    return page_in(request, Paginator(articles, PER_PAGE))
+
+
+def page_in(request, paginator: Paginator) -> Page:
     """The page that ?page= asks for. Raises Http404 for anything that is not a page of this list."""
     number = request.GET.get("page", "1")
     if not PAGE_NUMBER.fullmatch(number):
         raise Http404
     try:
-        return Paginator(articles, PER_PAGE).page(int(number))
+        return paginator.page(int(number))
     except EmptyPage as error:
         raise Http404 from error
 
@@ -36,11 +43,14 @@ def home(request):
 def category(request, path):
     category = get_object_or_404(Category.objects.select_related("parent"), path=path)
     family = category.parent or category
+    articles = Article.objects.published().in_category(category).for_listing()
+    pinned = list(articles.pinned()[:PINNED])
     context = {
         "category": category,
         "family": family,
         "children": list(family.children.all()),
-        "page": page_of(request, Article.objects.published().in_category(category).for_listing()),
+        "pinned": pinned,
+        "page": page_of(request, articles.exclude(pk__in=[article.pk for article in pinned])),
     }
     return render(request, "news/category.html", context)
 
@@ -81,3 +91,9 @@ def archive_month(request, year, month):
     if not page.object_list:
         raise Http404
     return render(request, "news/archive_month.html", {"year": year, "month": month, "page": page})
+
+
+@require_safe
+def corrections(request):
+    page = page_in(request, register())
+    return render(request, "news/corrections.html", {"page": page, "rows": with_articles(page.object_list)})

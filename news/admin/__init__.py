@@ -4,7 +4,17 @@ from news.admin.article import ArticleAdmin
 from news.admin.category import CategoryAdmin
 from news.admin.flat_page import FlatPageAdmin
 from news.admin.picture import PictureAdmin
+from news.admin.redirect import MissingAddressAdmin, RedirectAdmin
 from news.admin.source import SourceAdmin
 from news.admin.tag import TagAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "FlatPageAdmin", "PictureAdmin", "SourceAdmin", "TagAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "CategoryAdmin",
+    "FlatPageAdmin",
+    "MissingAddressAdmin",
+    "PictureAdmin",
+    "RedirectAdmin",
+    "SourceAdmin",
+    "TagAdmin",
+]

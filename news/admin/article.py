@@ -1,9 +1,12 @@
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date as format_date
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,9 +16,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from news import markup
-from news.admin import moves
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
+from news.admin.confirming import confirm
+from news.admin.desk import SCREENS
 from news.admin.model_admin import NewsroomAdmin, editor_csp
+from news.admin.moves import MOVES, Move
 from news.admin.widgets import CoverWidget
 from news.article_page import article_page
 from news.desk import publishing, revising
@@ -57,7 +62,6 @@ class ArticleAdmin(NewsroomAdmin):
     search_help_text = "标题或编号"
     date_hierarchy = "published_at"
     ordering = ["-id"]
-    actions = ["publish_selected", "withdraw_selected"]
 
     class Media:
         js = [Script("js/admin/article-form.js", type="module")]
@@ -67,7 +71,8 @@ class ArticleAdmin(NewsroomAdmin):
     @admin.display(description="状态", ordering="state")
     def state_badge(self, article):
         name, label = state_of(article)
-        return format_html('<span class="state state-{}">{}</span>', name, label)
+        badge = format_html('<span class="state state-{}">{}</span>', name, label)
+        return format_html('{} <span class="state state-pinned">置顶</span>', badge) if article.is_pinned() else badge
 
     @admin.display(description="发布时间", ordering="published_at")
     def published(self, article):
@@ -120,20 +125,14 @@ class ArticleAdmin(NewsroomAdmin):
 
     def has_delete_permission(self, request, obj=None):
         # What readers can see is withdrawn first: that leaves them a notice.
-        gone = obj is None or obj.state != Article.State.PUBLISHED
-        return super().has_delete_permission(request, obj) and gone
+        may = obj is None or not (obj.moving_obstacles(request.user) or obj.binning_obstacles())
+        return super().has_delete_permission(request, obj) and may
 
     def has_publish_permission(self, request):
         return request.user.has_perm("news.publish_article")
 
     def has_withdraw_permission(self, request):
         return request.user.has_perm("news.withdraw_article")
-
-    def get_deleted_objects(self, objs, request):
-        # Comments and counters go with their article; nobody needs a right of their own for that.
-        _, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        counts.pop(Article.tags.through._meta.verbose_name_plural, None)
-        return [str(article) for article in objs], counts, lacking & {Article._meta.verbose_name}, protected
 
     # The form
 
@@ -174,6 +173,10 @@ class ArticleAdmin(NewsroomAdmin):
             "state_label": label,
             "may_publish": self.has_publish_permission(request),
             "may_withdraw": self.has_withdraw_permission(request),
+            "may_pin": request.user.has_perm("news.pin_article"),
+            "may_correct": request.user.has_perm("news.correct_article"),
+            "may_delete": request.user.has_perm("news.delete_article"),
+            "obstacles": obj.editing_obstacles(request.user) if obj else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -202,29 +205,35 @@ class ArticleAdmin(NewsroomAdmin):
 
     # What happens to articles in the list or from the form
 
-    @admin.action(description="发布所选文章", permissions=["publish"])
-    def publish_selected(self, request, queryset):
-        return moves.confirm(self, request, queryset, moves.PUBLISH)
-
-    @admin.action(description="撤下所选文章（撤稿）", permissions=["withdraw"])
-    def withdraw_selected(self, request, queryset):
-        return moves.confirm(self, request, queryset, moves.WITHDRAW)
+    def get_actions(self, request):
+        """The moves that the user has the right to, under the names that the confirmation posts again."""
+        actions = {}
+        for name, move in MOVES.items():
+            if request.user.has_perm(move.permission):
+                actions[f"{name}_selected"] = (_action_of(move), f"{name}_selected", f"{move.verb}所选文章")
+        return actions
 
     def get_urls(self):
-        views = [
-            path("<int:pk>/preview/", self.preview_view, name="news_article_preview"),
-            path("<int:pk>/withdraw/", self.withdraw_view, name="news_article_withdraw"),
-            path("<int:pk>/redraft/", self.redraft_view, name="news_article_redraft"),
-        ]
+        views = [path("<int:pk>/preview/", self.preview_view, name="news_article_preview")]
+        for name, move in MOVES.items():
+            view = partial(self.move_view, move=move)
+            views.append(path(f"<int:pk>/{name}/", view, name=f"news_article_{name}"))
+        views += [url for screen in SCREENS for url in screen.urls(self)]
         for view in views:
             view.callback = self.admin_site.admin_view(view.callback)
         return [*views, *super().get_urls()]
 
-    def withdraw_view(self, request, pk):
-        return moves.confirm(self, request, self._one(request, pk), moves.WITHDRAW)
+    def move_view(self, request, pk, move):
+        return confirm(self, request, self._one(request, pk), move)
 
-    def redraft_view(self, request, pk):
-        return moves.confirm(self, request, self._one(request, pk), moves.REDRAFT)
+    def delete_view(self, request, object_id, extra_context=None):
+        """Nothing is deleted at once: the bin asks, and keeps."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        if not self.has_delete_permission(request, article):
+            raise PermissionDenied
+        return redirect("admin:news_article_bin", article.pk)
 
     def _one(self, request, pk):
         queryset = self.get_queryset(request).filter(pk=pk)
@@ -242,9 +251,18 @@ class ArticleAdmin(NewsroomAdmin):
 
 def state_of(article: Article) -> tuple[str, str]:
     """(name, label) of what an editor calls the state: more than the database's word, as time plays into it."""
+    if article.binned_at:
+        return "binned", "回收站"
     if article.state != Article.State.PUBLISHED or article.is_published():
         return article.state, article.get_state_display()
     return ("scheduled", "定时发布") if article.is_scheduled() else ("expired", "已下线")
+
+
+def _action_of(move: Move):
+    def action(model_admin, request, queryset):
+        return confirm(model_admin, request, queryset, move)
+
+    return action
 
 
 def _readable(fields: list[str]) -> list[str]:

@@ -21,9 +21,13 @@ class StateFilter(admin.SimpleListFilter):
             ("published", "已发布"),
             ("expired", "已下线"),
             ("withdrawn", "已撤稿"),
+            ("pinned", "置顶中"),
+            ("binned", "回收站"),
         ]
 
     def queryset(self, request, queryset):
+        if self.value() == "binned":
+            return queryset.in_bin()
         now = timezone.now()
         published = Q(state=Article.State.PUBLISHED)
         conditions = {
@@ -32,8 +36,9 @@ class StateFilter(admin.SimpleListFilter):
             "scheduled": published & Q(published_at__gt=now),
             "expired": published & Q(expires_at__lte=now),
             "published": published & Q(published_at__lte=now) & (Q(expires_at=None) | Q(expires_at__gt=now)),
+            "pinned": published & Q(pinned_until__gt=now),
         }
-        return queryset.filter(conditions.get(self.value(), Q()))
+        return queryset.outside_bin().filter(conditions.get(self.value(), Q()))
 
 
 class CategoryFilter(admin.SimpleListFilter):

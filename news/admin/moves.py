@@ -1,106 +1,158 @@
-"""Publishing, withdrawing and taking back: asked about first, with what will happen and what won't."""
+"""What can be done to one article or many at once, each as one row: its words, its right, its rule, its deed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import NamedTuple
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from news.desk import publishing
-from news.desk.revising import with_newest_words
-from news.forms import WithdrawalForm
-from news.models import Article
+from news.desk import binning, publishing, reviewing, sorting
+from news.fields import LineField, MomentField, TagNamesField
+from news.models import Article, Category
 
-MOST_AT_ONCE = 200
+
+class WithdrawalForm(forms.Form):
+    notice = LineField(
+        label="撤稿说明",
+        max_length=200,
+        help_text="读者打开原网址时看到，也登在“更正与撤稿”页，如“本文内容有误，正在核实”",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    reason = LineField(
+        label="内部原因",
+        max_length=500,
+        required=False,
+        help_text="只记在流转记录里，读者看不到",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class CategoryForm(forms.Form):
+    category = forms.ModelChoiceField(
+        Category.objects.select_related("parent"),
+        label="移到栏目",
+        help_text="网址随之改变，原来的网址自动转到新网址",
+        error_messages={"invalid_choice": "没有这个栏目，可能刚被删除"},
+    )
+
+
+class TagsForm(forms.Form):
+    tags = TagNamesField(
+        label="加上标签",
+        help_text="用顿号、逗号或空格隔开",
+        widget=forms.TextInput(attrs={"class": "vTextField", "data-suggest": "tags", "autocomplete": "off"}),
+    )
+
+
+class PinForm(forms.Form):
+    until = MomentField(label="置顶到", help_text="北京时间；到时自动取消")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("until", timezone.localtime().replace(microsecond=0) + timedelta(days=1))
+
+    def clean_until(self):
+        if self.cleaned_data["until"] <= timezone.now():
+            raise ValidationError("要填写将来的时间")
+        return self.cleaned_data["until"]
 
 
 class Move(NamedTuple):
     verb: str
     done: str
     permission: str
-    obstacles: Callable[[Article], list[str]]
-    make: Callable[[int, object, str], Article]  # number of the article, user, notice
+    obstacles: Callable[[Article, object], list[str]]  # article, user
+    make: Callable[[int, object, dict], Article]  # number of the article, user, the form's cleaned data
     form: type[forms.Form] = forms.Form
+    to_readers: bool = False  # whether the confirmation names the time at which readers see it
 
 
+SUBMIT = Move(
+    verb="送审",
+    done="已送审",
+    permission="news.change_article",
+    obstacles=lambda article, user: [*article.editing_obstacles(user), *article.submitting_obstacles()],
+    make=lambda pk, user, data: reviewing.submit(pk, user),
+)
 PUBLISH = Move(
     verb="发布",
     done="已发布",
     permission="news.publish_article",
-    obstacles=Article.publishing_obstacles,
-    make=lambda pk, user, notice: publishing.publish(pk, user),
+    obstacles=lambda article, user: [*article.moving_obstacles(user), *article.publishing_obstacles()],
+    make=lambda pk, user, data: publishing.publish(pk, user),
+    to_readers=True,
 )
 WITHDRAW = Move(
     verb="撤稿",
     done="已撤稿",
     permission="news.withdraw_article",
-    obstacles=Article.withdrawing_obstacles,
-    make=lambda pk, user, notice: publishing.withdraw(pk, user, notice),
+    obstacles=lambda article, user: [*article.moving_obstacles(user), *article.withdrawing_obstacles()],
+    make=lambda pk, user, data: publishing.withdraw(pk, user, data["notice"], data["reason"]),
     form=WithdrawalForm,
 )
 REDRAFT = Move(
     verb="退回草稿",
     done="已退回草稿",
     permission="news.publish_article",
-    obstacles=Article.redrafting_obstacles,
-    make=lambda pk, user, notice: publishing.return_to_draft(pk, user),
+    obstacles=lambda article, user: [*article.moving_obstacles(user), *article.redrafting_obstacles()],
+    make=lambda pk, user, data: publishing.return_to_draft(pk, user),
 )
-
-
-def confirm(model_admin, request, queryset, move: Move):
-    """The page that asks, or, once it was answered, the move itself and the way back to the list."""
-    if not request.user.has_perm(move.permission):
-        raise PermissionDenied
-    back = HttpResponseRedirect(reverse("admin:news_article_changelist"))
-    if queryset.count() > MOST_AT_ONCE:
-        model_admin.message_user(request, f"一次最多{move.verb} {MOST_AT_ONCE} 篇，请少选一些。", messages.ERROR)
-        return back
-    form = move.form(request.POST if "confirmed" in request.POST else None)
-    if form.is_valid():
-        _make(model_admin, request, queryset, move, form.cleaned_data.get("notice", ""))
-        return back
-    possible, refused = sort_out(queryset.for_decision(), request.user, move)
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": f"确认{move.verb}",
-        "opts": model_admin.opts,
-        "media": model_admin.media,
-        "move": move,
-        "action": request.POST.get("action", ""),
-        "possible": possible,
-        "refused": refused,
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/news/article/confirm.html", context)
-
-
-def sort_out(articles, user, move: Move) -> tuple[list[Article], list[tuple[Article, list[str]]]]:
-    """The articles that `user` can make the move with, and the others, each with the reasons why not."""
-    possible, refused = [], []
-    for article in map(with_newest_words, articles):
-        reasons = [*article.moving_obstacles(user), *move.obstacles(article)]
-        if reasons:
-            refused.append((article, reasons))
-        else:
-            possible.append(article)
-    return possible, refused
-
-
-def _make(model_admin, request, queryset, move: Move, notice: str) -> None:
-    with transaction.atomic():
-        # Fresh and locked: between question and answer somebody else may have moved them.
-        ids = list(queryset.values_list("pk", flat=True))
-        locked = Article.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)).for_decision()
-        possible, refused = sort_out(locked, request.user, move)
-        for article in possible:
-            move.make(article.pk, request.user, notice)
-            model_admin.log_change(request, article, f"{move.verb}：{notice}" if notice else move.verb)
-    if possible:
-        model_admin.message_user(request, f"{move.done} {len(possible)} 篇。")
-    for article, reasons in refused:
-        model_admin.message_user(request, f"《{article}》没有{move.verb}：{'；'.join(reasons)}。", messages.WARNING)
+FILE = Move(
+    verb="移动栏目",
+    done="已移动",
+    permission="news.publish_article",
+    obstacles=lambda article, user: article.filing_obstacles(user),
+    make=lambda pk, user, data: sorting.move(pk, user, data["category"]),
+    form=CategoryForm,
+)
+TAG = Move(
+    verb="加标签",
+    done="已加标签",
+    permission="news.publish_article",
+    obstacles=lambda article, user: article.filing_obstacles(user),
+    make=lambda pk, user, data: sorting.add_tags(pk, user, data["tags"]),
+    form=TagsForm,
+)
+PIN = Move(
+    verb="置顶",
+    done="已置顶",
+    permission="news.pin_article",
+    obstacles=lambda article, user: [*article.moving_obstacles(user), *article.pinning_obstacles()],
+    make=lambda pk, user, data: sorting.pin(pk, user, data["until"]),
+    form=PinForm,
+)
+UNPIN = Move(
+    verb="取消置顶",
+    done="已取消置顶",
+    permission="news.pin_article",
+    obstacles=lambda article, user: [*article.moving_obstacles(user), *article.unpinning_obstacles()],
+    make=lambda pk, user, data: sorting.unpin(pk, user),
+)
+BIN = Move(
+    verb="移入回收站",
+    done="已移入回收站",
+    permission="news.delete_article",
+    obstacles=lambda article, user: [*article.moving_obstacles(user), *article.binning_obstacles()],
+    make=lambda pk, user, data: binning.move_to_bin(pk, user),
+)
+UNBIN = Move(
+    verb="恢复",
+    done="已从回收站恢复",
+    permission="news.delete_article",
+    obstacles=lambda article, user: [*article.moving_obstacles(user), *article.unbinning_obstacles()],
+    make=lambda pk, user, data: binning.bring_back(pk, user),
+)
+MOVES = {
+    "submit": SUBMIT,
+    "publish": PUBLISH,
+    "withdraw": WITHDRAW,
+    "redraft": REDRAFT,
+    "file": FILE,
+    "tag": TAG,
+    "pin": PIN,
+    "unpin": UNPIN,
+    "bin": BIN,
+    "unbin": UNBIN,
+}

@@ -39,7 +39,7 @@ def keep_pace(pk: int) -> Article:
     content = article.content()
     known = article.revisions.filter(number=shown or 0).values_list("content", flat=True).first()
     if known != content:
-        _add(article, content, user=None)
+        add(article, content, user=None)
         if article.state == Article.State.PUBLISHED:
             Article.objects.filter(pk=pk).update(published_number=article.revision_number)
             article.published_number = article.revision_number
@@ -57,7 +57,7 @@ def save(pk: int, content: dict, user) -> Article:
     content = {**content, "tags": sorted(tag.name for tag in Tag.objects.named(content["tags"]))}
     if content == newest_content(article):
         return article
-    _add(article, content, user)
+    add(article, content, user)
     if article.state != Article.State.PUBLISHED:
         show(article, article.revision_number, user)
     article.reviews.running().update(number=article.revision_number)
@@ -84,7 +84,8 @@ def show(article: Article, number: int, user) -> None:
     article.tags.set(Tag.objects.named(content["tags"]))
 
 
-def _add(article: Article, content: dict, user) -> None:
+def add(article: Article, content: dict, user) -> None:
+    """Write one more revision. The caller holds the row's lock and sees to what readers see."""
     article.revision_number += 1
     Revision.objects.create(article=article, number=article.revision_number, content=content, created_by=user)
     # Not through save(): what readers see has not changed, and its time of change must not either.

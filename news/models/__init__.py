@@ -6,7 +6,10 @@ article → article_queryset → picture, tag, category; article → source; rev
 from news.models.article import Article, ArticleQuerySet
 from news.models.category import RESERVED_SLUGS, Category
 from news.models.category_right import CategoryRight
+from news.models.correction import Correction
 from news.models.entry import Entry
+from news.models.job_run import JobRun
+from news.models.missing_address import MissingAddress
 from news.models.picture import Picture
 from news.models.review import Review
 from news.models.revision import Revision
@@ -19,7 +22,10 @@ __all__ = [
     "ArticleQuerySet",
     "Category",
     "CategoryRight",
+    "Correction",
     "Entry",
+    "JobRun",
+    "MissingAddress",
     "Picture",
     "Review",
     "Revision",

@@ -117,6 +117,9 @@ class Article(models.Model):
             models.Index("update_at", name="article_due_update", condition=Q(update_at__isnull=False)),
             models.Index("pinned_until", name="article_pinned", condition=Q(pinned_until__isnull=False)),
             models.Index("binned_at", name="article_in_bin", condition=Q(binned_at__isnull=False)),
+            models.Index("withdrawn_at", name="article_withdrawn", condition=Q(withdrawn_at__isnull=False)),
+            # The calendar and the minute's job ask what goes offline in a stretch of time.
+            models.Index("expires_at", name="article_expiring", condition=Q(expires_at__isnull=False)),
         ]
 
     def __str__(self):
@@ -267,6 +270,34 @@ class Article(models.Model):
         if review.state != review.State.PASSED:
             return [f"还没有通过审核（{review.stage()}）"]
         return [] if review.number == self.revision_number else ["审核通过之后又有修改，要重新送审"]
+
+    def correcting_obstacles(self) -> list[str]:
+        return [] if self.is_published() else ["读者现在看不到这篇稿件，没有可更正的"]
+
+    def filing_obstacles(self, user) -> list[str]:
+        """Why `user` may not move it to another category or tag it from the list, in Chinese; empty if they may."""
+        return [*self.moving_obstacles(user), *(["稿件在回收站里，要先恢复"] if self.binned_at else [])]
+
+    def pinning_obstacles(self) -> list[str]:
+        """Why the article can't be kept at the top, in Chinese; empty if it can."""
+        if self.state != self.State.PUBLISHED:
+            return ["没有发布"]
+        return ["已经下线"] if self.expires_at and self.expires_at <= timezone.now() else []
+
+    def is_pinned(self) -> bool:
+        return self.pinned_until is not None and self.pinned_until > timezone.now()
+
+    def unpinning_obstacles(self) -> list[str]:
+        return [] if self.is_pinned() else ["没有置顶"]
+
+    def binning_obstacles(self) -> list[str]:
+        """Why the article can't go to the bin, in Chinese; empty if it can."""
+        if self.binned_at:
+            return ["已经在回收站里"]
+        return ["已经发布，要先撤稿"] if self.state == self.State.PUBLISHED else []
+
+    def unbinning_obstacles(self) -> list[str]:
+        return [] if self.binned_at else ["不在回收站里"]
 
     def withdrawing_obstacles(self) -> list[str]:
         """Why the article can't be withdrawn, in Chinese; empty if it can."""

@@ -32,6 +32,14 @@ class ArticleQuerySet(models.QuerySet):
         """Published articles whose scheduled update should be what readers see at `now`."""
         return self.filter(update_at__lte=now or timezone.now())
 
+    def withdrawn_publicly(self):
+        """Articles that were taken from readers with a notice, and when."""
+        return self.filter(state=self.model.State.WITHDRAWN, withdrawn_at__isnull=False).order_by("-withdrawn_at")
+
+    def pinned(self, now=None):
+        """Of these, the articles that are kept at the top at `now`."""
+        return self.filter(pinned_until__gt=now or timezone.now())
+
     def in_bin(self):
         return self.filter(binned_at__isnull=False)
 

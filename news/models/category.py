@@ -5,6 +5,8 @@ from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
+from news import moved_addresses
+
 # The first words of addresses that the site itself answers to; a category of that name would hide them.
 RESERVED_SLUGS = frozenset(
     "admin about archive captcha comments contact copyright corrections feed health media preview robots search "
@@ -86,15 +88,24 @@ class Category(models.Model):
         return f"{self.parent.name} / {self.name}" if self.parent_id else self.name
 
     def save(self, *args, **kwargs):
-        """Keep the path of this category, and of its children, in step with the slugs."""
+        """Keep the path of this category, and of its children, in step with the slugs; old paths lead to new ones."""
         with transaction.atomic():
+            family = Q(pk=self.pk) | Q(parent=self.pk)
+            before = dict(Category.objects.filter(family).values_list("pk", "path")) if self.pk else {}
             self.path = f"{self.parent.path}/{self.slug}" if self.parent_id else self.slug
             super().save(*args, **kwargs)
             if not self.parent_id:
                 self.children.update(path=Concat(Value(f"{self.slug}/"), "slug"))
+            self._lead_old_addresses_here(before)
 
     def get_absolute_url(self):
         return reverse("news:category", kwargs={"path": self.path})
+
+    def _lead_old_addresses_here(self, before: dict[int, str]) -> None:
+        for category in Category.objects.filter(pk__in=before):
+            if category.path != before[category.pk]:
+                old = reverse("news:category", kwargs={"path": before[category.pk]})
+                moved_addresses.keep(old, category.get_absolute_url())
 
     def steps(self) -> int:
         """How many reviews an article here must pass: what is set here, else at the parent, else none."""

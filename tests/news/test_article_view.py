@@ -130,5 +130,5 @@ def test_more_tags_and_comments_need_no_more_queries(client, django_assert_num_q
         make_comment(article, state="approved")
     for _ in range(16 + count):  # seventeen fill the list: with fewer it is filled up from other categories
         make_article(cover=make_picture())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         get(client, article)

@@ -63,5 +63,5 @@ def test_unknown_categories_are_404(client, top, path):
 def test_more_articles_need_no_more_queries(client, top, django_assert_num_queries, count):
     for _ in range(count):
         make_article(category=top, cover=make_picture(), summary="摘要")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/minsheng/")
