@@ -17,7 +17,7 @@ def test_a_process_that_answers_lives_and_asks_no_database(client, django_assert
 
 def test_with_database_and_migrations_it_is_ready(client):
     response = client.get("/health/ready/")
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "timetable_late_seconds": None})
 
 
 def test_a_migration_that_is_not_in_yet_is_named(client):

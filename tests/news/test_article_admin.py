@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, Category, CategoryRight
 from tests.factories import make_article, make_category, make_picture, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,10 @@ def titles(response):
     return [article.title for article in response.context["cl"].result_list]
 
 
-def act(client, action, articles, **data):
-    return client.post(LIST, {"action": action, "_selected_action": [a.pk for a in articles], **data}, follow=True)
+def act(client, action, articles, query="", **data):
+    return client.post(
+        LIST + query, {"action": action, "_selected_action": [a.pk for a in articles], **data}, follow=True
+    )
 
 
 def messages_of(response):
@@ -228,18 +230,41 @@ def test_more_than_200_at_once_are_refused(client, editor):
 
 def test_only_who_may_delete_sees_the_bulk_deletion(client, editor):
     make_article()
-    assert "delete_selected" not in dict(client.get(LIST).context["action_form"].fields["action"].choices)
+    assert "bin_selected" not in dict(client.get(LIST).context["action_form"].fields["action"].choices)
     client.force_login(make_user("zhubian", "主编"))
-    assert "delete_selected" in dict(client.get(LIST).context["action_form"].fields["action"].choices)
+    choices = dict(client.get(LIST).context["action_form"].fields["action"].choices)
+    assert ("bin_selected" in choices, "delete_selected" in choices) == (True, False)
 
 
-def test_deleting_takes_drafts_but_nothing_that_readers_see(client, chief):
+def test_deleting_takes_drafts_to_the_bin_but_nothing_that_readers_see(client, chief):
     draft = make_article(state="draft", published_at=None)
-    published = make_article()
-    assert act(client, "delete_selected", [draft, published], post="yes").status_code == 403
-    assert Article.objects.count() == 2
-    act(client, "delete_selected", [draft], post="yes")
-    assert list(Article.objects.all()) == [published]
+    published = make_article(title="登出的")
+    response = act(client, "bin_selected", [draft, published], confirmed="yes")
+    assert messages_of(response) == ["已移入回收站 1 篇。", "《登出的》没有移入回收站：已经发布，要先撤稿。"]
+    assert titles(client.get(LIST)) == ["登出的"]
+    assert titles(client.get(LIST + "?state=binned")) == [draft.title]
+    act(client, "unbin_selected", [draft], "?state=binned", confirmed="yes")
+    assert set(titles(client.get(LIST))) == {"登出的", draft.title}
+
+
+def test_the_delete_page_is_the_way_to_the_bin(client, chief):
+    draft = make_article(state="draft")
+    response = client.post(f"/admin/news/article/{draft.pk}/delete/", {"post": "yes"}, follow=True)
+    assert response.redirect_chain == [(f"/admin/news/article/{draft.pk}/bin/", 302)]
+    assert Article.objects.get().binned_at is None
+
+
+def test_what_is_in_the_bin_can_only_be_read_and_brought_back(client, chief):
+    draft = make_article(title="原题", state="draft", binned_at=timezone.now())
+    page = client.get(f"/admin/news/article/{draft.pk}/change/").content.decode()
+    assert ("现在不能修改：稿件在回收站里" in page, "从回收站恢复" in page, 'name="_save"' in page) == (
+        True,
+        True,
+        False,
+    )
+    assert client.get(f"/admin/news/article/{draft.pk}/preview/").status_code == 200
+    response = act(client, "publish_selected", [draft], "?state=binned", confirmed="yes")
+    assert messages_of(response) == ["《原题》没有发布：稿件在回收站里，要先恢复。"]
 
 
 def test_the_log_tells_who_did_what(client, chief):
@@ -262,3 +287,73 @@ def test_an_account_can_go_and_its_articles_stay(client, editor):
     article.refresh_from_db()
     assert article.created_by is None
     assert reverse("admin:news_article_changelist") == LIST
+
+
+def test_moves_many_to_another_category(client, chief):
+    target, here = make_category("tiyu", "体育"), make_article(title="甲")
+    there = make_article(title="乙", category=target)
+    response = act(client, "file_selected", [here, there])
+    assert "移到栏目" in response.content.decode()
+    response = act(client, "file_selected", [here, there], confirmed="yes", category=target.pk)
+    assert messages_of(response) == ["已移动 1 篇。", "《乙》没有移动栏目：已经在“体育”。"]
+    assert {article.category for article in Article.objects.all()} == {target}
+
+
+@pytest.mark.parametrize("category", ["", "0", "x", "9" * 30])
+def test_a_category_that_is_gone_moves_nothing(client, chief, category):
+    article = make_article()
+    response = act(client, "file_selected", [article], confirmed="yes", category=category)
+    assert list(response.context["form"].errors) == ["category"]
+    assert Article.objects.get().category == article.category
+
+
+def test_tags_many(client, editor):
+    articles = [make_article(), make_article(state="draft")]
+    act(client, "tag_selected", articles, confirmed="yes", tags="供暖、城建")
+    assert [{tag.name for tag in article.tags.all()} for article in articles] == [{"供暖", "城建"}] * 2
+    response = act(client, "tag_selected", articles, confirmed="yes", tags="a#b")
+    assert list(response.context["form"].errors) == ["tags"]
+
+
+def test_submits_many_and_says_which_need_no_review(client, editor):
+    reviewed = make_article(title="甲", state="draft", category=make_category("zhengwu", "政务", review_steps=2))
+    free = make_article(title="乙", state="draft")
+    response = act(client, "submit_selected", [reviewed, free], confirmed="yes")
+    assert messages_of(response) == ["已送审 1 篇。", "《乙》没有送审：“民生”不设审核，可以直接发布。"]
+    assert reviewed.running_review().stage() == "待初审"
+
+
+def test_pins_until_a_time(client, chief):
+    article = make_article()
+    response = act(client, "pin_selected", [article], confirmed="yes", until="2020-01-01T00:00")
+    assert list(response.context["form"].errors) == ["until"]
+    act(client, "pin_selected", [article], confirmed="yes", until="2099-01-01T00:00")
+    assert "置顶</span>" in client.get(LIST).content.decode()
+    assert titles(client.get(LIST + "?state=pinned")) == [article.title]
+    act(client, "unpin_selected", [article], confirmed="yes")
+    assert titles(client.get(LIST + "?state=pinned")) == []
+
+
+def test_an_editor_does_nothing_where_others_are_named(client, editor):
+    article = make_article(title="甲", state="draft", category=make_category("tiyu", "体育"))
+    CategoryRight.objects.create(category=article.category, role="edit", user=make_user("tiyu"))
+    page = client.get(f"/admin/news/article/{article.pk}/change/").content.decode()
+    assert ("现在不能修改：“体育”不由您负责" in page, 'name="_save"' in page) == (True, False)
+    for action in ["publish_selected", "tag_selected", "file_selected"]:
+        data = {"confirmed": "yes", "tags": "供暖", "category": make_category().pk}
+        response = act(client, action, [article], **data)
+        assert "“体育”不由您负责" in messages_of(response)[0]
+        Category.objects.filter(slug="minsheng").delete()
+    article.refresh_from_db()
+    assert (article.state, article.tags.count(), article.category.slug) == ("draft", 0, "tiyu")
+
+
+def test_the_confirmation_asks_as_often_for_30_as_for_one(client, chief):
+    def queries(count):
+        articles = [make_article(category=category, state="draft") for _ in range(count)]
+        with CaptureQueriesContext(connection) as captured:
+            act(client, "publish_selected", articles)
+        return len(captured)
+
+    category = make_category(review_steps=1)
+    assert queries(1) == queries(30)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from news.desk import revising
-from news.models import Article, Category, Source
+from news.models import Article, Category, CategoryRight, Source
 from tests.factories import make_article, make_category, make_picture, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,8 @@ MODELS = {
     "flatpages_flatpage": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "auth_user": {"view": ROOT, "add": ROOT, "delete": ROOT},
     "auth_group": {"view": ROOT, "add": ROOT, "delete": ROOT},
+    "news_missingaddress": {"view": HEAD, "add": set(), "delete": HEAD},
+    "redirects_redirect": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "comments_comment": {"view": COMMENTS, "add": set(), "delete": set()},
     "comments_decision": {"view": COMMENTS, "add": set(), "delete": set()},
     "directory_group": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
@@ -68,9 +70,18 @@ ARTICLE = {
     "withdraw": dict.fromkeys(OWN + THEIRS, HEAD),
     "redraft": dict.fromkeys(OWN + THEIRS, DESK),
     "delete": {state: set() if "published" in state or "scheduled" in state else HEAD for state in OWN + THEIRS},
+    "submit": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "publish": dict.fromkeys(OWN + THEIRS, DESK),
+    "file": dict.fromkeys(OWN + THEIRS, DESK),
+    "tag": dict.fromkeys(OWN + THEIRS, DESK),
+    "pin": dict.fromkeys(OWN + THEIRS, HEAD),
+    "unpin": dict.fromkeys(OWN + THEIRS, HEAD),
+    "bin": dict.fromkeys(OWN + THEIRS, HEAD),
+    "unbin": dict.fromkeys(OWN + THEIRS, HEAD),
+    "correct": dict.fromkeys(OWN + THEIRS, HEAD),
 }
 MAY_WRITE = dict.fromkeys(OWN, DESK) | dict.fromkeys(THEIRS, DESK) | {"own draft": NEWSROOM}
-WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM}
+WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM, "calendar": NEWSROOM}
 
 
 def admin_pages() -> set[str | None]:
@@ -210,7 +221,9 @@ def test_who_may_change_an_article(client, role, state):
         ("publish_selected", DESK, {"draft": "published"}),
         ("withdraw_selected", HEAD, {"published": "withdrawn", "scheduled": "withdrawn"}),
         ("withdraw", HEAD, {"published": "withdrawn", "scheduled": "withdrawn"}),
+        ("publish", DESK, {"draft": "published"}),
         ("redraft", DESK, {"withdrawn": "draft", "scheduled": "draft"}),
+        ("redraft_selected", DESK, {"withdrawn": "draft", "scheduled": "draft"}),
     ],
 )
 def test_who_may_move_an_article(client, role, state, name, by, moves):
@@ -233,9 +246,55 @@ def test_who_may_move_an_article(client, role, state, name, by, moves):
 def test_who_may_delete_an_article(client, role, state):
     article = article_in(state, enter(client, role))
     client.post(reverse("admin:news_article_delete", args=[article.pk]), {"post": "yes"})
-    data = {"action": "delete_selected", "_selected_action": article.pk, "post": "yes"}
-    client.post(reverse("admin:news_article_changelist"), data)
-    assert Article.objects.filter(pk=article.pk).exists() == (role not in ARTICLE["delete"][state])
+    for action in ["delete_selected", "bin_selected"]:
+        data = {"action": action, "_selected_action": article.pk, "post": "yes", "confirmed": "yes"}
+        client.post(reverse("admin:news_article_changelist"), data)
+    article.refresh_from_db()
+    assert (article.binned_at is None) == (role not in ARTICLE["delete"][state])
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("name", "by", "fields", "column"),
+    [
+        ("file", DESK, {"category": "other"}, "category_id"),
+        ("tag", DESK, {"tags": "供暖"}, "revision_number"),
+        ("pin", HEAD, {"until": "2099-01-01T00:00"}, "pinned_until"),
+        ("correct", HEAD, {"text": "更正"}, "corrections"),
+    ],
+)
+def test_who_may_sort_a_published_article(client, role, name, by, fields, column):
+    article = article_in("others' published", enter(client, role))
+    other = make_category("tiyu", "体育")
+    data = {key: other.pk if value == "other" else value for key, value in fields.items()}
+
+    def seen():
+        row = Article.objects.get(pk=article.pk)
+        return row.corrections.count() if column == "corrections" else getattr(row, column)
+
+    before = seen()
+    client.post(reverse(f"admin:news_article_{name}", args=[article.pk]), {"confirmed": "yes", **data})
+    assert (seen() != before) == (role in by)
+
+
+@pytest.mark.parametrize("role", [EDITOR, CHIEF, "superuser"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_named_desk_keeps_other_editors_out(client, role, named):
+    user = enter(client, role)
+    article = article_in("others' draft", user)
+    CategoryRight.objects.create(category=article.category, role="edit", user=user if named else make_user("bumen"))
+    may = named or role in HEAD
+    client.post(reverse("admin:news_article_change", args=[article.pk]), posted(article))
+    assert (revising.newest_content(Article.objects.get(pk=article.pk))["title"] == "新题") == may
+    client.post(reverse("admin:news_article_publish", args=[article.pk]), {"confirmed": "yes"})
+    article.refresh_from_db()
+    assert (article.state == "published") == may
+    elsewhere = make_category("tiyu", "体育")
+    data = posted(article, version="", category=article.category_id, title="放进去")
+    client.post(reverse("admin:news_article_add"), data)
+    assert Article.objects.filter(title="放进去").exists() == may
+    client.post(reverse("admin:news_article_add"), data | {"category": elsewhere.pk, "title": "别处"})
+    assert Article.objects.filter(title="别处").exists()
 
 
 @pytest.mark.parametrize("role", [REPORTER, EDITOR, CHIEF])
