@@ -32,6 +32,11 @@ class ArticleQuerySet(models.QuerySet):
             Q(expires_at=None) | Q(expires_at__gt=now), state=Article.State.PUBLISHED, published_at__lte=now
         ).order_by("-published_at", "-id")
 
+    def scheduled(self):
+        """Articles that go out by themselves, the next one first."""
+        coming = self.filter(state=Article.State.PUBLISHED, published_at__gt=timezone.now())
+        return coming.order_by("published_at", "id")
+
     def in_category(self, category: Category):
         """Articles that are in the category or in a child of it."""
         return self.filter(Q(category=category) | Q(category__parent=category))
