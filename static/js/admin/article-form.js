@@ -1,4 +1,5 @@
 import { countCharacters } from "./counter.js";
+import { nameChoosers } from "./name-choosers.js";
 import { suggestTags } from "./tag-suggestions.js";
 
 for (const name of ["title", "summary"]) {
@@ -11,3 +12,6 @@ for (const name of ["title", "summary"]) {
 for (const field of document.querySelectorAll("[data-suggest=tags]")) {
   suggestTags(field);
 }
+
+// Behind the admin's own start, which draws the boxes.
+window.django?.jQuery(nameChoosers);
