@@ -1,4 +1,5 @@
 import { countCharacters } from "./counter.js";
+import { followColours } from "./editor-colours.js";
 import { nameChoosers } from "./name-choosers.js";
 import { suggestTags } from "./tag-suggestions.js";
 
@@ -12,6 +13,8 @@ for (const name of ["title", "summary"]) {
 for (const field of document.querySelectorAll("[data-suggest=tags]")) {
   suggestTags(field);
 }
+
+followColours();
 
 // Behind the admin's own start, which draws the boxes.
 window.django?.jQuery(nameChoosers);
