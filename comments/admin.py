@@ -42,7 +42,7 @@ class StateFilter(admin.SimpleListFilter):
 
 class DecisionInline(admin.TabularInline):
     model = Decision
-    verbose_name_plural = "审核记录"
+    template = "comments/admin/_decisions.html"
     fields = readonly_fields = ["decided_at", "moderator", "from_state", "to_state"]
     extra = 0
     can_delete = False

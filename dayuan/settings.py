@@ -251,6 +251,7 @@ CKEDITOR_TOOLBAR = [
 CKEDITOR_CONFIGS = {
     "default": {
         "language": "zh-cn",
+        "title": "正文",  # the name of the field for those who can't see it; CKEditor adds how to get help
         "width": "auto",
         "height": 420,
         "toolbar": CKEDITOR_TOOLBAR,

@@ -7,6 +7,7 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.templatetags.static import static
 from django.utils import timezone
 
 from news import markup
@@ -49,6 +50,10 @@ class MomentField(forms.DateTimeField):
 
 class BodyWidget(CKEditorWidget):
     """CKEditor, given only what could also be published: the editor has holes of its own."""
+
+    def get_context(self, name, value, attrs):
+        self.config["contentsCss"] = static("css/admin-body.css")  # hashed, so not known before a page is drawn
+        return super().get_context(name, value, attrs)
 
     def format_value(self, value):
         return markup.clean_html(value or "")

@@ -7,6 +7,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = tempfile.mkdtemp(prefix="dayuan-media-")
+STATIC_ROOT = f"{MEDIA_ROOT}/static"  # stays empty: the live server prefers it, and what was collected once grows old
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True  # nothing is collected for tests
 WHITENOISE_AUTOREFRESH = True

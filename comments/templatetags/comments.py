@@ -25,3 +25,8 @@ def add_comment_counts(articles):
     for article in articles:
         article.comment_count = counts[article.pk]
     return ""
+
+
+@register.simple_tag
+def waiting_comments() -> int:
+    return Comment.objects.pending().count()

@@ -244,6 +244,7 @@ class ArticleAdmin(NewsroomAdmin):
     def preview_view(self, request, pk):
         """The reader's page of a text that readers don't see yet, for those who may see it here."""
         article = get_object_or_404(self.get_queryset(request).select_related("category__parent", "cover"), pk=pk)
+        article.published_at = article.published_at or timezone.now()  # as it would look if it went out now
         context = {**article_page(article), "state_label": state_of(article)[1]}
         headers = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "private, no-store"}
         return TemplateResponse(request, "admin/news/article/preview.html", context, headers=headers)

@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -24,6 +25,10 @@ class CategoryAdmin(NewsroomAdmin):
         """As a tree: each top category, then its children."""
         top = [Coalesce("parent__order", "order"), Coalesce("parent_id", "id")]
         return [*top, F("parent_id").asc(nulls_first=True), "order", "id"]
+
+    def get_changelist_form(self, request, **kwargs):
+        named = forms.NumberInput(attrs={"aria-label": "排序", "class": "vIntegerField"})
+        return super().get_changelist_form(request, widgets={"order": named}, **kwargs)
 
     @admin.display(description="名称")
     def tree_name(self, category):

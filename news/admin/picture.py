@@ -21,6 +21,7 @@ class PictureAdmin(NewsroomAdmin):
     list_display_links = ["thumbnail", "alt"]
     list_select_related = ["created_by"]
     search_fields = ["alt", "credit"]
+    search_help_text = "替代文字或图片来源"
     date_hierarchy = "created_at"
     actions = None
 

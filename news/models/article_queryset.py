@@ -28,6 +28,11 @@ class ArticleQuerySet(models.QuerySet):
             Q(expires_at=None) | Q(expires_at__gt=now), state=self.model.State.PUBLISHED, published_at__lte=now
         ).order_by("-published_at", "-id")
 
+    def scheduled(self):
+        """Articles that go out by themselves, the next one first."""
+        coming = self.filter(state=self.model.State.PUBLISHED, published_at__gt=timezone.now())
+        return coming.order_by("published_at", "id")
+
     def with_due_update(self, now=None):
         """Published articles whose scheduled update should be what readers see at `now`."""
         return self.filter(update_at__lte=now or timezone.now())

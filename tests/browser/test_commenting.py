@@ -1,16 +1,19 @@
 """A reader comments, a moderator approves, the reader sees it: with and without JavaScript."""
 
-import re
-
 import pytest
 from captcha.models import CaptchaStore
 from playwright.sync_api import expect
 
 from comments.models import Comment
+from tests.browser.commenting import NOTICE, approve, solve, write
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOTICE = "已提交，审核通过后显示。"
+
+
+@pytest.fixture(autouse=True)
+def moderator():
+    return make_user("shenhe", group="评论审核")
 
 
 @pytest.fixture
@@ -22,26 +25,6 @@ def article():
 def plain_page(new_context):
     """A browser without JavaScript."""
     return new_context(java_script_enabled=False).new_page()
-
-
-def solve(page):
-    key = page.locator("[name=captcha_0]").input_value()
-    page.get_by_label(re.compile("图中的字母和数字|写出的数字")).fill(CaptchaStore.objects.get(hashkey=key).response)
-
-
-def write(page, name="老张", body="暖和多了。\n谢谢师傅们。"):
-    page.get_by_label("称呼").fill(name)
-    page.get_by_label("内容").fill(body)
-
-
-def approve(page, live_server):
-    make_user("shenhe", is_superuser=True)
-    page.goto(f"{live_server.url}/admin/login/?next=/admin/comments/comment/")
-    page.fill("[name=username]", "shenhe")
-    page.fill("[name=password]", "mima-ceshi-2026")
-    page.click("[type=submit]")
-    page.get_by_role("button", name="通过 老张 的评论").click()
-    expect(page.get_by_text("1 条评论已通过")).to_be_visible()
 
 
 def test_whole_story_without_javascript(plain_page, live_server, article):
@@ -59,7 +42,7 @@ def test_whole_story_without_javascript(plain_page, live_server, article):
     expect(page.get_by_role("status")).to_have_text(NOTICE)
     expect(page.get_by_text("谢谢师傅们。")).to_have_count(0)
 
-    approve(page, live_server)
+    approve(page, live_server.url, "shenhe")
     page.goto(f"{live_server.url}/comments/{article.pk}/")
     expect(page.locator(".comment-body")).to_have_text("暖和多了。\n谢谢师傅们。")
 
@@ -115,7 +98,7 @@ def test_whole_story_with_javascript_stays_on_the_page(page, article_page, live_
     page.get_by_role("link", name="写评论").click()
     expect(page.get_by_label("称呼")).to_be_focused()
 
-    approve(page, live_server)
+    approve(page, live_server.url, "shenhe")
     page.goto(article_page)
     page.get_by_role("heading", name="留言与评论").scroll_into_view_if_needed()
     expect(page.locator(".comment-body")).to_have_text("暖和多了。\n谢谢师傅们。")

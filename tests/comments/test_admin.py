@@ -122,7 +122,7 @@ def test_the_page_of_a_comment_shows_its_log_and_decides(client, moderator):
     address = f"{LIST}{comment.pk}/change/"
     response = client.get(address)
     assertContains(response, "第一行<br>第二行")
-    assertContains(response, "shenhe")
+    assertContains(response, "shenhe：待审核 → 未通过")
     assertContains(response, f'value="approved:rejected:{comment.pk}"')
     assertNotContains(response, 'name="_save"')
 

@@ -138,6 +138,14 @@ def test_an_unknown_article_is_not_found(client, chief, pk, view):
     assert client.get(f"{LIST}{pk}/{view}/", follow=True).status_code == 404
 
 
+def test_a_draft_without_a_time_is_previewed_as_if_it_went_out_now(client, editor):
+    article = make_article(title="还没有时间", state="draft", published_at=None)
+    page = client.get(f"{LIST}{article.pk}/preview/")
+    article.refresh_from_db()
+    assert (page.status_code, article.published_at) == (200, None)
+    assert "还没有时间" in page.content.decode()
+
+
 @pytest.mark.parametrize("pk", ["x", "-1", "9" * 31, "\x00"])
 def test_nonsense_among_the_selected_rows_moves_nothing(client, chief, pk):
     article = make_article(state="draft", published_at=None)

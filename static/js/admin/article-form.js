@@ -1,4 +1,6 @@
 import { countCharacters } from "./counter.js";
+import { followColours } from "./editor-colours.js";
+import { nameChoosers } from "./name-choosers.js";
 import { suggestTags } from "./tag-suggestions.js";
 
 for (const name of ["title", "summary"]) {
@@ -11,3 +13,8 @@ for (const name of ["title", "summary"]) {
 for (const field of document.querySelectorAll("[data-suggest=tags]")) {
   suggestTags(field);
 }
+
+followColours();
+
+// Behind the admin's own start, which draws the boxes.
+window.django?.jQuery(nameChoosers);
