@@ -29,9 +29,9 @@ class TagQuerySet(models.QuerySet):
     def beginning_with(self, start: str):
         return self.filter(key__startswith=Lower(Normalize(Value(start))))
 
-    def with_article_counts(self):
-        """Each with `article_count`: its articles in whatever state."""
-        return self.annotate(article_count=Count("articles"))
+    def with_article_counts(self, articles):
+        """Each with `article_count`: how many of `articles`, a queryset, carry it."""
+        return self.annotate(article_count=Count("articles", filter=Q(articles__in=articles.order_by())))
 
     def missing(self, names: list[str]) -> list[str]:
         """Those of the names that no tag goes by yet."""
