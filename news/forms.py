@@ -75,7 +75,8 @@ class TagNamesField(forms.CharField):
     """Tags by name, in one line; cleans to a list of names, none twice."""
 
     def prepare_value(self, value):
-        return "、".join(tag.name for tag in value) if isinstance(value, list) else value
+        # Names as words come from an address: /add/?tags=供暖,住房
+        return "、".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value):
         return [clean_line(name) for name in dict.fromkeys(BETWEEN_TAGS.split(super().to_python(value))) if name]

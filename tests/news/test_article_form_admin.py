@@ -1,5 +1,6 @@
 """The form of an article: what an editor types, and what becomes of it."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -303,3 +304,8 @@ def test_asks_as_often_for_30_tags_and_categories_as_for_one(client, editor, dja
     [make_category(f"lanmu{n}", f"栏目{n}") for n in range(30)]
     with django_assert_num_queries(9):
         client.get(change(article))
+
+
+def test_tags_may_come_from_the_address(client, editor):
+    page = client.get(ADD, {"tags": "供暖,住房"}).content.decode()
+    assert re.findall(r'<input type="text" name="tags" value="([^"]*)"', page) == ["供暖、住房"]
