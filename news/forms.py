@@ -94,7 +94,7 @@ class TagNamesField(forms.CharField):
 
 def _errors_of_tag(name: str) -> list[str]:
     try:
-        Tag._meta.get_field("name").clean(name, None)
+        Tag(name=name).full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         return error.messages
     return []

@@ -1,5 +1,6 @@
 import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Func, Q, Value
@@ -19,6 +20,8 @@ no_symbols = RegexValidator(
     "标签里不能有空格和符号",
     inverse_match=True,
 )
+
+LONGEST_KEY = 120
 
 
 class TagQuerySet(models.QuerySet):
@@ -57,7 +60,7 @@ class Tag(models.Model):
     )
     key = models.GeneratedField(
         expression=Lower(Normalize("name")),
-        output_field=models.CharField(max_length=120),
+        output_field=models.CharField(max_length=LONGEST_KEY),
         db_persist=True,
         unique=True,
     )
@@ -73,6 +76,11 @@ class Tag(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        # One character may stand for eighteen (ﷺ).
+        if len(unicodedata.normalize("NFKC", self.name).lower()) > LONGEST_KEY:
+            raise ValidationError({"name": "标签太长"})
 
     def get_absolute_url(self):
         return reverse("news:tag", kwargs={"name": self.name})

@@ -164,9 +164,16 @@ def test_references_to_nothing_are_form_errors(client, editor, field, value):
     assert list(errors_of(client.post(ADD, filled(**{field: value})))) == [field]
 
 
-@pytest.mark.parametrize("tags", ["a#b", "<b>", "甲/乙", "长" * 31, "\u202e乙", "、".join(map(str, range(21)))])
+@pytest.mark.parametrize(
+    "tags", ["a#b", "<b>", "甲/乙", "长" * 31, "ﷺ" * 30, "\u202e乙", "、".join(map(str, range(21)))]
+)
 def test_tags_that_fit_no_address_are_refused(client, editor, tags):
     assert list(errors_of(client.post(ADD, filled(tags=tags)))) == ["tags"]
+    assert not Tag.objects.exists()
+
+
+def test_the_form_of_a_tag_refuses_what_is_too_long_once_folded(client, editor):
+    assert list(errors_of(client.post("/admin/news/tag/add/", {"name": "ﷺ" * 30}))) == ["name"]
     assert not Tag.objects.exists()
 
 
