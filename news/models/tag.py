@@ -77,10 +77,10 @@ class Tag(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("news:tag", kwargs={"name": self.name})
+
     def clean(self):
         # One character may stand for eighteen (ﷺ).
         if len(unicodedata.normalize("NFKC", self.name).lower()) > LONGEST_KEY:
             raise ValidationError({"name": "标签太长"})
-
-    def get_absolute_url(self):
-        return reverse("news:tag", kwargs={"name": self.name})

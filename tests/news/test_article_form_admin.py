@@ -313,6 +313,18 @@ def test_asks_as_often_for_30_tags_and_categories_as_for_one(client, editor, dja
         client.get(change(article))
 
 
+def test_a_stale_form_without_a_time_keeps_its_words(client, editor):
+    article = make_article(body="<p>原文。</p>")
+    stale = filled(title="新的标题", published_at="", version="2026-01-01T00:00:00+00:00")
+    response = client.post(f"/admin/news/article/{article.pk}/change/", stale)
+    page = response.content.decode()
+    assert (response.status_code, "新的标题" in page, "state-published" in page) == (200, True, True)
+
+
+def test_a_button_that_is_not_there_is_no_way_to_an_error(client, editor):
+    assert client.post(ADD, filled(title="", _saveasnew="1")).status_code == 200
+
+
 def test_tags_may_come_from_the_address(client, editor):
     page = client.get(ADD, {"tags": "供暖,住房"}).content.decode()
     assert re.findall(r'<input type="text" name="tags" value="([^"]*)"', page) == ["供暖、住房"]
