@@ -80,7 +80,8 @@ class TagNamesField(forms.CharField):
     """Tags by name, in one line; cleans to a list of names, none twice."""
 
     def prepare_value(self, value):
-        return "、".join(tag.name for tag in value) if isinstance(value, list) else value
+        # Names as words come from an address: /add/?tags=供暖,住房
+        return "、".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value):
         return [clean_line(name) for name in dict.fromkeys(BETWEEN_TAGS.split(super().to_python(value))) if name]
@@ -98,7 +99,7 @@ class TagNamesField(forms.CharField):
 
 def _errors_of_tag(name: str) -> list[str]:
     try:
-        Tag._meta.get_field("name").clean(name, None)
+        Tag(name=name).full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         return error.messages
     return []
@@ -149,6 +150,7 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if self.data.get("version", "") != self.current_version():
+            cleaned.pop("published_at", None)  # the page tells the state by the article's own
             raise ValidationError(
                 "您打开之后，这篇稿件已被别人（或在另一个窗口）保存过，这次没有保存。您写的内容都还在下面："
                 "请先复制要紧的部分，再重新打开稿件修改。",
