@@ -49,15 +49,19 @@ lock: $(VENV)/installed
 	@$(LOCK) --output-file requirements.txt pyproject.toml
 	@$(LOCK) --extra dev --output-file requirements-dev.txt pyproject.toml
 
+# Two that prepare the same clone at once would clear away each other's files.
+ONE_AT_A_TIME := mkdir -p var && exec 9>var/make.lock && { flock -n 9 || { echo "Waiting for another make ..."; flock 9; }; }
+
 # Both say in one line what a bare machine lacks; an interrupted installation begins anew.
 $(VENV)/installed: requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: apt-get install python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, $(PYTHON) is older"; exit 1; }
-	@echo "Installing into $(VENV) (once) ..."
-	@$(PYTHON) -m venv --without-pip --clear $(VENV)
-	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt \
-		|| { echo "The packages of requirements-dev.txt could not be installed: is the package index reachable?"; exit 1; }
-	@touch $@
+	@$(ONE_AT_A_TIME); if [ $@ -nt requirements-dev.txt ]; then exit 0; fi; \
+	echo "Installing into $(VENV) (once) ..."; \
+	$(PYTHON) -m venv --without-pip --clear $(VENV) || exit 1; \
+	$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt \
+		|| { echo "The packages of requirements-dev.txt could not be installed: is the package index reachable?"; exit 1; }; \
+	touch $@
 
 node_modules/installed: package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
@@ -65,5 +69,5 @@ node_modules/installed: package-lock.json
 	@touch $@
 
 var/static/staticfiles.json: $(VENV)/installed dayuan/storage.py dayuan/apps.py $(shell find static news/static -type f 2>/dev/null)
-	@$(PY) manage.py collectstatic --noinput --clear --verbosity 0
-	@touch $@
+	@$(ONE_AT_A_TIME); if [ -e $@ ] && [ -z "$$(find $^ -newer $@)" ]; then exit 0; fi; \
+	$(PY) manage.py collectstatic --noinput --clear --verbosity 0 && touch $@

@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import re
 import time
 
 from django.conf import settings
@@ -63,6 +64,22 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
+
+
+class SessionKeyMiddleware:
+    """Drop a session cookie that is none of ours: with a NUL in it, which quoting hides, no query survives it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not SESSION_KEY.fullmatch(key):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)
+
+
+SESSION_KEY = re.compile(r"[a-z0-9]{32}")
 
 
 class PublicCacheMiddleware:

@@ -1,6 +1,7 @@
 """The settings of a site, all from the environment: .env.example has every variable with one line."""
 
 import ipaddress
+import re
 import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from psycopg2 import ProgrammingError
+from psycopg2.extensions import make_dsn
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -34,18 +37,35 @@ def flag(name: str) -> bool:
     return value == "true"
 
 
-def whole_number(name: str, default: int) -> int:
+def whole_number(name: str, default: int, most: int) -> int:
     value = env.str(name, default=str(default))
-    if not (value.isascii() and value.isdigit()):
-        raise refuse(name, "must be a whole number")
+    if not (value.isascii() and value.isdigit() and len(value) < 20 and int(value) <= most):
+        raise refuse(name, f"must be a whole number up to {most}")
     return int(value)
+
+
+WEB_ADDRESS = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
 
 def web_address(name: str) -> str:
     value = required(name).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    if not WEB_ADDRESS.fullmatch(value):
         raise refuse(name, "must look like https://www.example.cn")
+    return value
+
+
+def host_names(name: str) -> list[str]:
+    # "*" would let strangers choose the host that pages are asked for by.
+    hosts = env.list(name, default=[])
+    if not all(re.fullmatch(r"[a-z0-9.-]+", host) for host in hosts):
+        raise refuse(name, "must be a list of host names such as m.example.cn")
+    return hosts
+
+
+def mail_address(name: str) -> str:
+    value = env.str(name, default="")
+    if value and not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+", value):
+        raise refuse(name, "must look like editor@example.cn")
     return value
 
 
@@ -58,24 +78,33 @@ def networks(name: str) -> list:
 
 def database(name: str) -> dict:
     required(name)
-    with warnings.catch_warnings(action="ignore"):  # we say it ourselves, in one line
-        config = env.db_url(name)
+    # Never with the value, as the others: it holds a password.
+    wrong = ImproperlyConfigured(f"{name} must look like postgres://user:password@host:5432/name")
+    try:
+        with warnings.catch_warnings(action="ignore"):  # we say it ourselves, in one line
+            config = env.db_url(name)
+    except ValueError as error:
+        raise wrong from error
     if config.get("ENGINE") != "django.db.backends.postgresql" or not config["NAME"]:
-        raise ImproperlyConfigured(f"{name} must look like postgres://user:password@host:5432/name")
+        raise wrong
     config["HOST"] = config["HOST"] or config.get("OPTIONS", {}).pop("host", "")
+    try:
+        make_dsn(**config.get("OPTIONS", {}))
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"{name} has an option that Postgres doesn't know") from error
     return config
 
 
 SITE_NAME = env.str("SITE_NAME", default="大院")
 SITE_URL = web_address("SITE_URL")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+CONTACT_EMAIL = mail_address("CONTACT_EMAIL")
 DEBUG = flag("DEBUG")
 SECRET_KEY = required("SECRET_KEY")
 
 HTTPS = SITE_URL.startswith("https://")
 HOST = urlsplit(SITE_URL).hostname
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = [HOST, *env.list("EXTRA_HOSTS", default=[]), *(LOOPBACK if HOST in LOOPBACK else [])]
+ALLOWED_HOSTS = [HOST, *host_names("EXTRA_HOSTS"), *(LOOPBACK if HOST in LOOPBACK else [])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 
@@ -113,6 +142,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "dayuan.middleware.PublicCacheMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "dayuan.middleware.SessionKeyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -154,7 +184,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     connect_timeout=5,
     options=(
-        f"-c statement_timeout={whole_number('STATEMENT_TIMEOUT_SECONDS', 15)}s"
+        f"-c statement_timeout={whole_number('STATEMENT_TIMEOUT_SECONDS', 15, most=86_400)}s"
         " -c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
     ),
 )

@@ -77,7 +77,8 @@ class TagNamesField(forms.CharField):
     """Tags by name, in one line; cleans to a list of names, none twice."""
 
     def prepare_value(self, value):
-        return "、".join(value) if isinstance(value, list) else value
+        # Names as words come from an address: /add/?tags=供暖,住房
+        return "、".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value):
         return [clean_line(name) for name in dict.fromkeys(BETWEEN_TAGS.split(super().to_python(value))) if name]
@@ -95,7 +96,7 @@ class TagNamesField(forms.CharField):
 
 def _errors_of_tag(name: str) -> list[str]:
     try:
-        Tag._meta.get_field("name").clean(name, None)
+        Tag(name=name).full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         return error.messages
     return []

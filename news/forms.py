@@ -65,6 +65,7 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if self.data.get("version", "") != self.current_version():
+            cleaned.pop("published_at", None)  # the page tells the state by the article's own
             raise ValidationError(
                 "您打开之后，这篇稿件已被别人（或在另一个窗口）保存过，这次没有保存。您写的内容都还在下面："
                 "请先复制要紧的部分，再重新打开稿件修改。",

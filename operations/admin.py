@@ -6,11 +6,15 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites import admin as sites_admin
+from django.db import models
+
+from news.forms import LineField
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.unregister(sites_admin.Site)  # follows SITE_URL and SITE_NAME, see dayuan/apps.py
 
+LINES = {models.CharField: {"form_class": LineField}}
 ACTIONS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
 
 
@@ -39,6 +43,7 @@ class PermissionsInChinese:
 
 @admin.register(User)
 class UserAdmin(PermissionsInChinese, auth_admin.UserAdmin):
+    formfield_overrides = LINES
     list_display = ["username", "first_name", "in_groups", "is_staff", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
 
@@ -62,6 +67,8 @@ class UserAdmin(PermissionsInChinese, auth_admin.UserAdmin):
 
 @admin.register(Group)
 class GroupAdmin(PermissionsInChinese, auth_admin.GroupAdmin):
+    formfield_overrides = LINES
+
     def has_add_permission(self, request):
         return request.user.is_superuser
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 
 from news.admin.model_admin import NewsroomAdmin
-from news.models import Category
+from news.models import Article, Category
 
 
 @admin.register(Category)
@@ -19,7 +19,12 @@ class CategoryAdmin(NewsroomAdmin):
     actions = None
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("parent").with_article_counts()
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("parent")
+            .with_article_counts(Article.objects.visible_to_staff(request.user))
+        )
 
     def get_ordering(self, request):
         """As a tree: each top category, then its children."""

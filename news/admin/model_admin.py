@@ -2,9 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
@@ -25,12 +23,6 @@ class NewsroomAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
-
-    def changelist_view(self, request, extra_context=None):
-        selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isascii() and pk.isdigit() for pk in selected):
-            raise BadRequest("selected rows are numbers")
-        return super().changelist_view(request, extra_context)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

@@ -39,11 +39,8 @@ class PictureAdmin(NewsroomAdmin):
 
     @admin.display(description="用在")
     def used_in(self, picture):
-        links = (
-            (reverse("admin:news_article_change", args=[article.pk]), article.title)
-            for article in Article.objects.showing(picture).only("title")[:50]
-        )
-        return format_html_join("", '<p><a href="{}">{}</a></p>', links) or "没有用在任何稿件里"
+        links = ((reverse("admin:news_article_change", args=[pk]), title) for pk, title in picture.shown_in)
+        return format_html_join("", '<p><a href="{}">{}</a></p>', links) or "没有用在您能查看的稿件里"
 
     @admin.display(description="图片")
     def large(self, picture):
@@ -56,7 +53,14 @@ class PictureAdmin(NewsroomAdmin):
         )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_use_counts()
+        return super().get_queryset(request).with_use_counts(Article.objects.visible_to_staff(request.user))
+
+    def get_object(self, request, object_id, from_field=None):
+        picture = super().get_object(request, object_id, from_field)
+        if picture:
+            articles = Article.objects.visible_to_staff(request.user).showing(picture)
+            picture.shown_in = articles.values_list("pk", "title")[:50]
+        return picture
 
     def get_fields(self, request, obj=None):
         return ["large", "size", "alt", "credit", "used_in", "created_by"] if obj else ["file", "alt", "credit"]

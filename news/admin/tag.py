@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from news.admin.model_admin import NewsroomAdmin
 from news.forms import TagQueryForm
-from news.models import Tag
+from news.models import Article, Tag
 
 
 @admin.register(Tag)
@@ -16,7 +16,7 @@ class TagAdmin(NewsroomAdmin):
     search_fields = ["name"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_article_counts()
+        return super().get_queryset(request).with_article_counts(Article.objects.visible_to_staff(request.user))
 
     @admin.display(description="文章", ordering="article_count")
     def used_by(self, tag):

@@ -27,9 +27,9 @@ class CategoryQuerySet(models.QuerySet):
         """Top categories in order, each with its `children` loaded: two queries however many there are."""
         return self.top().prefetch_related("children")
 
-    def with_article_counts(self):
-        """Each with `article_count`: the articles that stand right in it, in whatever state."""
-        return self.annotate(article_count=Count("articles"))
+    def with_article_counts(self, articles):
+        """Each with `article_count`: how many of `articles`, a queryset, stand right in it."""
+        return self.annotate(article_count=Count("articles", filter=Q(articles__in=articles.order_by())))
 
 
 class Category(models.Model):

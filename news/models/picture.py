@@ -6,9 +6,9 @@ from news import picture_files
 
 
 class PictureQuerySet(models.QuerySet):
-    def with_use_counts(self):
-        """Each with `use_count`: the articles that have it as their cover."""
-        return self.annotate(use_count=Count("articles"))
+    def with_use_counts(self, articles):
+        """Each with `use_count`: how many of `articles`, a queryset, have it as their cover."""
+        return self.annotate(use_count=Count("articles", filter=Q(articles__in=articles.order_by())))
 
     def delete(self):
         """Delete the pictures and, once that is certain, their files."""

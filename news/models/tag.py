@@ -1,5 +1,6 @@
 import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Func, Q, Value
@@ -20,6 +21,8 @@ no_symbols = RegexValidator(
     inverse_match=True,
 )
 
+LONGEST_KEY = 120
+
 
 class TagQuerySet(models.QuerySet):
     def called(self, names: list[str]):
@@ -29,9 +32,9 @@ class TagQuerySet(models.QuerySet):
     def beginning_with(self, start: str):
         return self.filter(key__startswith=Lower(Normalize(Value(start))))
 
-    def with_article_counts(self):
-        """Each with `article_count`: its articles in whatever state."""
-        return self.annotate(article_count=Count("articles"))
+    def with_article_counts(self, articles):
+        """Each with `article_count`: how many of `articles`, a queryset, carry it."""
+        return self.annotate(article_count=Count("articles", filter=Q(articles__in=articles.order_by())))
 
     def missing(self, names: list[str]) -> list[str]:
         """Those of the names that no tag goes by yet."""
@@ -57,7 +60,7 @@ class Tag(models.Model):
     )
     key = models.GeneratedField(
         expression=Lower(Normalize("name")),
-        output_field=models.CharField(max_length=120),
+        output_field=models.CharField(max_length=LONGEST_KEY),
         db_persist=True,
         unique=True,
     )
@@ -76,3 +79,8 @@ class Tag(models.Model):
 
     def get_absolute_url(self):
         return reverse("news:tag", kwargs={"name": self.name})
+
+    def clean(self):
+        # One character may stand for eighteen (ﷺ).
+        if len(unicodedata.normalize("NFKC", self.name).lower()) > LONGEST_KEY:
+            raise ValidationError({"name": "标签太长"})

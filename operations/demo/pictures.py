@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from operations.demo.painters import city, land, things, town
+from operations.demo.painters import charts, city, land, things, town
 from operations.demo.painters.canvas import Canvas
 
 PAINTERS = {
@@ -11,7 +11,8 @@ PAINTERS = {
         *(land.terraces, land.gorge, land.waterfall, land.river, land.snow, land.millet),
         *(town.pagoda, town.grotto, town.oldtown, town.courtyard, town.nightcity),
         *(city.railway, city.running, city.rink, city.bus, city.citymap),
-        *(things.noodles, things.vinegar, things.papercut, things.health, things.barchart, things.linechart),
+        *(things.noodles, things.vinegar, things.papercut, things.health),
+        *(charts.barchart, charts.linechart),
     ]
 }
 

@@ -18,5 +18,5 @@ const observer = new IntersectionObserver((entries) => {
   if (!entries.some((entry) => entry.isIntersecting) && !location.hash.startsWith("#comment")) return;
   observer.disconnect();
   import("./comments.js").catch(() => {});
-}, { rootMargin: "200px" });
+}, { rootMargin: "600px" });
 observer.observe(comments);

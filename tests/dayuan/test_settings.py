@@ -30,13 +30,23 @@ def manage(*arguments, **environment) -> subprocess.CompletedProcess:
         ("SITE_URL", "www.example.cn", "must look like https://www.example.cn"),
         ("SITE_URL", "ftp://www.example.cn", "must look like https://www.example.cn"),
         ("SITE_URL", "https://www.example.cn/news", "must look like https://www.example.cn"),
+        ("SITE_URL", "http://[", "must look like https://www.example.cn"),
+        ("SITE_URL", "https://www.example.cn:http", "must look like https://www.example.cn"),
+        ("SITE_URL", "https://me:secret@www.example.cn", "must look like https://www.example.cn"),
+        ("SITE_URL", "https://www.example.cn#top", "must look like https://www.example.cn"),
+        ("SITE_URL", "https://www example cn", "must look like https://www.example.cn"),
+        ("EXTRA_HOSTS", "*", "must be a list of host names such as m.example.cn"),
+        ("EXTRA_HOSTS", "m.example.cn,https://example.cn", "must be a list of host names such as m.example.cn"),
+        ("CONTACT_EMAIL", "the editor", "must look like editor@example.cn"),
         ("DEBUG", "yes please", "must be true or false"),
         ("DEBUG", "1", "must be true or false"),
         ("TRUSTED_PROXIES", "127.0.0.1/99", "must be a list of networks such as 10.0.0.0/8"),
         ("TRUSTED_PROXIES", "nginx", "must be a list of networks such as 10.0.0.0/8"),
-        ("STATEMENT_TIMEOUT_SECONDS", "soon", "must be a whole number"),
-        ("STATEMENT_TIMEOUT_SECONDS", "-5", "must be a whole number"),
-        ("STATEMENT_TIMEOUT_SECONDS", "١٥", "must be a whole number"),
+        ("STATEMENT_TIMEOUT_SECONDS", "soon", "must be a whole number up to 86400"),
+        ("STATEMENT_TIMEOUT_SECONDS", "-5", "must be a whole number up to 86400"),
+        ("STATEMENT_TIMEOUT_SECONDS", "9" * 13, "must be a whole number up to 86400"),
+        ("STATEMENT_TIMEOUT_SECONDS", "9" * 5000, "must be a whole number up to 86400"),
+        ("STATEMENT_TIMEOUT_SECONDS", "١٥", "must be a whole number up to 86400"),
     ],
 )
 def test_nonsense_stops_the_start_with_the_variables_name_in_one_line(name, value, reason):
@@ -45,13 +55,28 @@ def test_nonsense_stops_the_start_with_the_variables_name_in_one_line(name, valu
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{name} {reason}: {shown!r}\n")
 
 
-@pytest.mark.parametrize("value", ["sqlite:///db.sqlite3", "mysql://u:p@h/db", "postgres://u:p@h/", "nonsense"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "sqlite:///db.sqlite3",
+        "mysql://u:p@h/db",
+        "postgres://u:p@h/",
+        "nonsense",
+        "postgres://u:p@h:x/db",
+        "postgres://[",
+    ],
+)
 def test_another_database_than_postgres_is_refused(value):
     done = manage("check", DATABASE_URL=value)
     assert (done.returncode, done.stderr) == (
         1,
         "DATABASE_URL must look like postgres://user:password@host:5432/name\n",
     )
+
+
+def test_an_option_that_postgres_does_not_know_is_one_line():
+    done = manage("check", DATABASE_URL="postgres://u:p@h/db?speed=high")
+    assert (done.returncode, done.stderr) == (1, "DATABASE_URL has an option that Postgres doesn't know\n")
 
 
 def test_an_unreachable_database_is_one_line():
@@ -81,7 +106,7 @@ def test_an_unsafe_deployment_is_refused(change, found):
 
 
 READS = re.compile(
-    r"""(?:required|flag|whole_number|web_address|networks|database|env\.\w+)\(\s*["']([A-Z_]+)["']"""
+    r"""(?:required|flag|whole_number|web_address|host_names|mail_address|networks|database|env\.\w+)\(\s*["']([A-Z_]+)["']"""
     r"""|os\.environ(?:\.get\(|\[|\.setdefault\()"([A-Z_]+)\""""
 )
 

@@ -57,7 +57,12 @@ def test_a_keeper_adds_a_service_that_readers_find(keeper):
     [
         ({"name": ""}, "这个字段是必须的"),
         ({"name": "长" * 41}, "确保该变量包含不超过 40 字符 (目前字符数 41)。"),
-        ({"name": "a\0b"}, "不允许是用空字符串。"),
+        ({"name": "公\u202e积金"}, "含有控制字符或改变文字方向的字符，请删去后再保存"),
+        ({"address": "一\x07路"}, "含有控制字符或改变文字方向的字符，请删去后再保存"),
+        ({"hours": "o" + "\u0301" * 9}, "一个字上叠加的符号太多"),
+        ({"aliases": "好,o" + "\u0301" * 9}, "第 2 个： 一个字上叠加的符号太多"),
+        ({"name": "\u200b\u200b"}, "这个字段是必须的"),
+        ({"name": "a\0b"}, "含有控制字符或改变文字方向的字符，请删去后再保存"),
         ({"official_url": "javascript:alert(1)"}, "输入一个有效的 URL。"),
         ({"own_pinyin": "Chang Zhi"}, "只能用小写字母和空格"),
         ({"order": "-1"}, "确保该值大于或等于0。"),
@@ -81,6 +86,18 @@ def test_bad_input_is_refused_in_chinese_and_saves_nothing(keeper, bad, message)
     errors += [str(error) for field in response.context["adminform"].form.errors.values() for error in field]
     assert errors == [message]
     assert [service.name for service in Service.objects.all()] == ["已有的"]
+
+
+@pytest.mark.parametrize("rows", ["phones", "channels"])
+def test_more_rows_than_a_service_can_have_are_refused_and_not_drawn(keeper, rows):
+    response = keeper.post(ADD, form_data(**{f"{rows}-TOTAL_FORMS": "9" * 30}))
+    (count,) = [len(f.formset.forms) for f in response.context["inline_admin_formsets"] if f.formset.prefix == rows]
+    assert (count, Service.objects.filter(name="公积金").count()) == (40, 0)
+
+
+def test_what_has_no_width_is_taken_out(keeper):
+    keeper.post(ADD, form_data(name="公\u200b积金", aliases="住\ufeff房"))
+    assert Service.objects.filter(name="公积金", aliases=["住房"]).count() == 1
 
 
 def test_actions_verify_hide_and_publish(keeper):

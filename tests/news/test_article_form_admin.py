@@ -1,5 +1,6 @@
 """The form of an article: what an editor types, and what becomes of it."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -173,9 +174,16 @@ def test_references_to_nothing_are_form_errors(client, editor, field, value):
     assert list(errors_of(client.post(ADD, filled(**{field: value})))) == [field]
 
 
-@pytest.mark.parametrize("tags", ["a#b", "<b>", "甲/乙", "长" * 31, "\u202e乙", "、".join(map(str, range(21)))])
+@pytest.mark.parametrize(
+    "tags", ["a#b", "<b>", "甲/乙", "长" * 31, "ﷺ" * 30, "\u202e乙", "、".join(map(str, range(21)))]
+)
 def test_tags_that_fit_no_address_are_refused(client, editor, tags):
     assert list(errors_of(client.post(ADD, filled(tags=tags)))) == ["tags"]
+    assert not Tag.objects.exists()
+
+
+def test_the_form_of_a_tag_refuses_what_is_too_long_once_folded(client, editor):
+    assert list(errors_of(client.post("/admin/news/tag/add/", {"name": "ﷺ" * 30}))) == ["name"]
     assert not Tag.objects.exists()
 
 
@@ -314,3 +322,20 @@ def test_asks_as_often_for_30_tags_and_categories_as_for_one(client, editor, dja
     client.get(change(article))  # what was set here, and not in the form, becomes a revision
     with django_assert_num_queries(17):
         client.get(change(article))
+
+
+def test_a_stale_form_without_a_time_keeps_its_words(client, editor):
+    article = make_article(body="<p>原文。</p>")
+    stale = filled(title="新的标题", published_at="", version="2026-01-01T00:00:00+00:00")
+    response = client.post(f"/admin/news/article/{article.pk}/change/", stale)
+    page = response.content.decode()
+    assert (response.status_code, "新的标题" in page, "state-published" in page) == (200, True, True)
+
+
+def test_a_button_that_is_not_there_is_no_way_to_an_error(client, editor):
+    assert client.post(ADD, filled(title="", _saveasnew="1")).status_code == 200
+
+
+def test_tags_may_come_from_the_address(client, editor):
+    page = client.get(ADD, {"tags": "供暖,住房"}).content.decode()
+    assert re.findall(r'<input type="text" name="tags" value="([^"]*)"', page) == ["供暖、住房"]

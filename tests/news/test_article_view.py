@@ -55,8 +55,9 @@ def test_the_page_holds_everything_that_a_printed_page_would(client, category):
         "街景 本报 正文一段。 【编辑：何编辑】 互联网 劳动者 "
         "版权声明 本文转载自示例报，原标题《原来的标题》，版权归原作者，所说的是作者自己的看法。 "
         f"本文地址： http://localhost:8000/zcjh/zhengwu/{article.pk}.html "
-        "留言与评论 （1） 查看评论，写评论 更多报道 另一篇 "
-    ).strip() + " " + timezone.localtime(Article.objects.get(title="另一篇").published_at).strftime("%Y-%m-%d")
+        f"更多报道 另一篇 {timezone.localtime(Article.objects.get(title='另一篇').published_at):%Y-%m-%d} "
+        "留言与评论 （1） 查看评论，写评论"
+    )
 
 
 @pytest.mark.parametrize("path", ["/zcjh/", "/minsheng/", "/zcjh/bie/", "/meiyou/zhengwu/"])

@@ -8,13 +8,17 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.flatpages.models import FlatPage
+from django.contrib.redirects.models import Redirect
 from django.db.models import Max
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from comments.models import Decision
 from news.desk import revising
-from news.models import Article, Category, CategoryRight, Source
-from tests.factories import make_article, make_category, make_picture, make_tag, make_user
+from news.models import Article, Category, CategoryRight, MissingAddress, Source
+from tests.directory.building import make_service
+from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
+from traffic.models import DailyClicks, DailyReadings
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +183,18 @@ def test_pages_of_a_row(client, role):
         "flatpages_flatpage": FlatPage.objects.get(url="/about/"),
         "auth_user": account,
         "auth_group": Group.objects.first(),
+        "news_missingaddress": MissingAddress.objects.create(path="/meiyou/"),
+        "redirects_redirect": Redirect.objects.create(site_id=1, old_path="/jiu/", new_path="/xin/"),
+        "comments_comment": make_comment(),
+        "directory_service": make_service(),
+        "traffic_dailyreadings": DailyReadings.objects.create(article=make_article(), day="2026-01-01"),
     }
+    rows["comments_decision"] = Decision.objects.create(
+        comment=rows["comments_comment"], moderator=account, from_state="pending", to_state="approved"
+    )
+    rows["directory_group"], rows["directory_area"] = rows["directory_service"].group, rows["directory_service"].area
+    rows["traffic_dailyclicks"] = DailyClicks.objects.create(service=rows["directory_service"], day="2026-01-01")
+    assert rows.keys() == MODELS.keys()
     for model, row in rows.items():
         for page, right in [("change", "view"), ("history", "view"), ("delete", "delete")]:
             allowed = role in MODELS[model][right]
@@ -388,3 +403,27 @@ def test_who_manages_accounts_makes_only_readers(client):
     client.post(reverse("admin:auth_user_change", args=[account.pk]), data)
     account.refresh_from_db()
     assert (account.is_staff, account.is_superuser, account.groups.count()) == (False, False, 0)
+
+
+def test_a_reporter_learns_nothing_of_others_drafts_by_the_way(client):
+    user = enter(client, REPORTER)
+    tag, picture, category = make_tag("机密"), make_picture(), make_category()
+    ways = {"cover": picture, "tags": [tag], "category": category, "state": "draft", "published_at": None}
+    make_article(title="自己的稿", created_by=user, **ways)
+    make_article(title="别人的稿", created_by=make_user("bieren"), body=f'<img src="/media/{picture.file}">', **ways)
+    lists = {"news_picture": "use_count", "news_tag": "article_count", "news_category": "article_count"}
+    for model, count in lists.items():
+        (row,) = client.get(reverse(f"admin:{model}_changelist")).context["cl"].result_list
+        assert (model, getattr(row, count)) == (model, 1)
+    page = client.get(reverse("admin:news_picture_change", args=[picture.pk])).content.decode()
+    assert ("自己的稿" in page, "别人的稿" in page) == (True, False)
+    for address in ["index", "jsi18n", "news_article_changelist", "news_picture_choose"]:
+        assert "别人的稿" not in client.get(reverse(f"admin:{address}")).content.decode()
+
+
+def test_who_may_edit_others_articles_sees_where_a_picture_is_used(client):
+    enter(client, EDITOR)
+    picture = make_picture()
+    make_article(title="别人的稿", cover=picture)
+    page = client.get(reverse("admin:news_picture_change", args=[picture.pk])).content.decode()
+    assert "别人的稿" in page

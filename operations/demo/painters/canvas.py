@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, HEIGHT = 1600, 900
 FINER = 2  # drawn twice as large and made smaller: Pillow's edges are hard
@@ -42,6 +42,7 @@ PALETTES = [
 
 class Canvas:
     def __init__(self, painter: str, seed: int):
+        self.seed = seed
         self.dice = Random(f"{painter}:{seed}")
         self.palette = PALETTES[(seed - 1) % len(PALETTES)]
         self.image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), self.palette.glow)
@@ -81,6 +82,11 @@ class Canvas:
         """Degrees clockwise from three o'clock."""
         corners = [n * FINER for n in (x - radius, y - radius, x + radius, y + radius)]
         self.brush.arc(corners, start, end, fill=color, width=round(width * FINER))
+
+    def words(self, x: float, y: float, text: str, color: str, size: float, anchor: str) -> None:
+        """Latin letters and digits in the face that Pillow carries; `anchor` as Pillow's."""
+        face = ImageFont.load_default(size * FINER)
+        self.brush.text((x * FINER, y * FINER), text, fill=color, font=face, anchor=anchor)
 
     def soft(
         self, color: str, blur: float, draw: Callable[[ImageDraw.ImageDraw, float], None], strength: float = 1

@@ -42,7 +42,7 @@ def running(c: Canvas) -> None:
     for x in range(0, WIDTH, 120):
         crown(c, x + c.dice.uniform(-30, 30), 560, c.dice.uniform(60, 100), mixed(c.palette.near, c.palette.far, 0.45))
     c.box(0, 555, WIDTH, 640, mixed(c.palette.near, c.palette.earth, 0.35))
-    track = mixed(c.palette.accent, c.palette.earth, 0.35)
+    track = mixed("#b0402e", c.palette.earth, 0.3)
     c.ground([(0, 640), (WIDTH, 620)], track)
     for lane in range(1, 4):
         c.line([(0, 640 + 66 * lane), (WIDTH, 620 + 72 * lane)], mixed(track, c.palette.light, 0.7), 4)
@@ -161,7 +161,7 @@ def body(c: Canvas, x: float) -> None:
 
 
 def citymap(c: Canvas) -> None:
-    land, block = mixed(c.palette.light, c.palette.earth, 0.12), mixed(c.palette.light, c.palette.earth, 0.26)
+    land, block = mixed("#fbf8f0", c.palette.glow, 0.05), mixed("#efe8d8", c.palette.glow, 0.08)
     c.box(0, 0, WIDTH, HEIGHT, land)
     for row in range(9):
         for column in range(14):
@@ -174,7 +174,7 @@ def citymap(c: Canvas) -> None:
         c.line([(0, y), (WIDTH, y)], "#ffffff", 22)
     for x in (236, 956, 1316):
         c.line([(x, 0), (x, HEIGHT)], "#ffffff", 22)
-    for number, color in enumerate([c.palette.accent, "#2f6aa3", "#3c8a63"]):
+    for number, color in enumerate(["#b8352a", "#2f6aa3", "#3c8a63"]):
         route(c, number, color)
 
 

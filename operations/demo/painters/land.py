@@ -145,7 +145,7 @@ def willow(c: Canvas, x: float, foot: float) -> None:
 
 def snow(c: Canvas) -> None:
     heaven(c, 500)
-    white = mixed(c.palette.light, c.palette.sky, 0.12)
+    white = mixed(mixed("#ffffff", c.palette.light, 0.15), c.palette.sky, 0.2)
     outline = c.ridge(380, 170, mixed(c.palette.far, c.palette.near, 0.25))
     c.polygon(
         [*((x, y) for x, y in outline), *((x, y + 26 + 40 * c.dice.random()) for x, y in reversed(outline))], white
@@ -159,7 +159,7 @@ def snow(c: Canvas) -> None:
         tree(c, x, foot, 220, c.palette.dark)
         tree(c, x - 6, foot - 8, 170, mixed(white, c.palette.near, 0.25))
     for _ in range(260):
-        c.disc(c.dice.uniform(0, WIDTH), c.dice.uniform(0, HEIGHT), c.dice.uniform(1.5, 5), c.palette.light)
+        c.disc(c.dice.uniform(0, WIDTH), c.dice.uniform(0, HEIGHT), c.dice.uniform(1.5, 5), "#ffffff")
 
 
 def millet(c: Canvas) -> None:

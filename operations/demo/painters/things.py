@@ -1,4 +1,4 @@
-"""What lies on the table, and charts."""
+"""What lies on the table or hangs on the wall."""
 
 import math
 
@@ -189,48 +189,3 @@ def pill(c: Canvas, x: float, y: float, color: str) -> None:
     c.box(x - 56, y - 22, x + 56, y + 22, "#ffffff", 22)
     c.box(x - 56, y - 22, x + 4, y + 22, color, 22)
     c.box(x - 20, y - 22, x + 4, y + 22, color)
-
-
-def chart(c: Canvas) -> tuple[str, list[str]]:
-    """Paper with ruled lines. Returns its colour and the colours of the series."""
-    paper = mixed(c.palette.light, c.palette.glow, 0.5)
-    if c.palette.glow < "#8":
-        paper = "#f3efe6"
-    c.box(0, 0, WIDTH, HEIGHT, paper)
-    for y in range(160, 800, 120):
-        c.line([(140, y), (1460, y)], mixed(paper, "#6b6256", 0.2), 3)
-    c.line([(140, 760), (1460, 760)], "#4a443c", 6)
-    return paper, [mixed(VERMILION, c.palette.accent, 0.4), INDIGO, "#c58a2b"]
-
-
-def barchart(c: Canvas) -> None:
-    paper, colors = chart(c)
-    count = c.dice.choice([6, 7, 8])
-    pitch, height = 1240 / count, c.dice.uniform(150, 260)
-    for number in range(count):
-        height = min(600, max(110, height + c.dice.uniform(-50, 110)))
-        x = 190 + pitch * number
-        c.box(x, 760 - height, x + pitch * 0.36, 757, colors[0], 6)
-        c.box(
-            x + pitch * 0.4,
-            760 - height * c.dice.uniform(0.5, 0.85),
-            x + pitch * 0.72,
-            757,
-            mixed(colors[1], paper, 0.25),
-            6,
-        )
-
-
-def linechart(c: Canvas) -> None:
-    paper, colors = chart(c)
-    for number, color in enumerate(colors):
-        y, points = 640 - 110 * number, []
-        for x in range(160, 1460, 108):
-            y = min(720, max(130, y + c.dice.uniform(-80, 56)))
-            points.append((x, y))
-        if number == 0:
-            c.polygon([(160, 757), *points, (points[-1][0], 757)], mixed(paper, color, 0.16))
-        c.line(points, color, 10)
-        for x, y in points:
-            c.disc(x, y, 14, paper)
-            c.disc(x, y, 9, color)

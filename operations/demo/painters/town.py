@@ -111,11 +111,26 @@ def oldtown(c: Canvas) -> None:
             roof(c, x, level, half, 62 + 8 * row, tiles)
         c.mist(level + 60, 40, strength=0.22)
     x = 800 + c.dice.uniform(-200, 200)
-    c.box(x - 110, 300, x + 110, 620, mixed(c.palette.earth, c.palette.dark, 0.25))
-    for storey, half in enumerate((190, 150)):
-        roof(c, x, 330 - 92 * storey, half, 80, mixed(c.palette.near, c.palette.dark, 0.5))
-        c.box(x - half * 0.55, 330 - 92 * storey, x + half * 0.55, 352 - 92 * storey, c.palette.accent)
+    drum_tower(c, x)
     wall(c)
+
+
+def drum_tower(c: Canvas, x: float) -> None:
+    """A brick base with a gateway, and two storeys of timber under double eaves."""
+    brick, tiles = mixed(c.palette.earth, c.palette.dark, 0.35), mixed(c.palette.near, c.palette.dark, 0.5)
+    wood, light = mixed(c.palette.accent, c.palette.dark, 0.3), mixed(c.palette.light, c.palette.earth, 0.2)
+    c.polygon([(x - 205, 700), (x - 180, 450), (x + 180, 450), (x + 205, 700)], brick)
+    for y in range(474, 700, 24):
+        c.line([(x - 186, y), (x + 186, y)], mixed(brick, c.palette.light, 0.1), 2)
+    c.box(x - 62, 530, x + 62, 720, mixed(brick, c.palette.dark, 0.7), 60)
+    c.box(x - 192, 440, x + 192, 458, mixed(brick, c.palette.light, 0.25))
+    for level, half in ((440, 150), (310, 118)):
+        c.box(x - half, level - 84, x + half, level, wood)
+        for pane in range(5):
+            left = x - half + 18 + pane * (2 * half - 36) / 5
+            c.box(left + 6, level - 66, left + (2 * half - 36) / 5 - 6, level - 14, light)
+        roof(c, x, level - 76, half + 92, 62, tiles)
+    roof(c, x, 222, 150, 92, tiles)
 
 
 def wall(c: Canvas) -> None:
