@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import EmptyPage, Page
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from news.article_page import article_page
 from news.front_page import front_page
 from news.models import Article, Category, Tag
+from news.paging import KeyPaginator
 
 PER_PAGE = 20
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -22,7 +23,7 @@ def page_of(request, articles) -> Page:
     if not PAGE_NUMBER.fullmatch(number):
         raise Http404
     try:
-        return Paginator(articles, PER_PAGE).page(int(number))
+        return KeyPaginator(articles, PER_PAGE).page(int(number))
     except EmptyPage as error:
         raise Http404 from error
 
@@ -68,7 +69,8 @@ def tag(request, name):
 
 @require_safe
 def archive(request, year=None):
-    months = [month for month in Article.objects.published().months() if year in (None, month[0].year)]
+    articles = Article.objects.published()
+    months = (articles.in_year(year) if year else articles).months()
     if year and not months:
         raise Http404
     years = [(number, list(of_year)) for number, of_year in groupby(months, key=lambda month: month[0].year)]
