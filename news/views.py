@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from news.article_page import article_page
 from news.front_page import front_page
 from news.models import Article, Category, Tag
+from news.paging import KeyPaginator
 from news.register import register, with_articles
 
 PER_PAGE = 20
@@ -20,7 +21,7 @@ PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 def page_of(request, articles) -> Page:
     """The page of a list of articles that ?page= asks for; see page_in()."""
-    return page_in(request, Paginator(articles, PER_PAGE))
+    return page_in(request, KeyPaginator(articles, PER_PAGE))
 
 
 def page_in(request, paginator: Paginator) -> Page:
@@ -78,7 +79,8 @@ def tag(request, name):
 
 @require_safe
 def archive(request, year=None):
-    months = [month for month in Article.objects.published().months() if year in (None, month[0].year)]
+    articles = Article.objects.published()
+    months = (articles.in_year(year) if year else articles).months()
     if year and not months:
         raise Http404
     years = [(number, list(of_year)) for number, of_year in groupby(months, key=lambda month: month[0].year)]

@@ -26,6 +26,7 @@ from news.article_page import article_page
 from news.desk import publishing, revising
 from news.forms import ArticleForm
 from news.models import Article
+from news.paging import KeyPaginator
 
 LONGEST_ID = 18  # digits that bigint holds for sure
 SETTINGS = ["published_at", "expires_at", "comment_policy"]  # not text: they count as soon as they are saved
@@ -58,7 +59,8 @@ class ArticleAdmin(NewsroomAdmin):
     list_display = ["title", "state_badge", "category", "byline", "published", "readings", "comment_count"]
     list_filter = [StateFilter, CategoryFilter, "reprint", CoverFilter, TagFilter, CreatorFilter]
     list_select_related = ["category__parent"]
-    search_fields = ["title"]
+    search_fields = ["title"]  # so that there is a search; get_search_results() does it
+    paginator = KeyPaginator
     search_help_text = "标题或编号"
     date_hierarchy = "published_at"
     ordering = ["-id"]
@@ -95,11 +97,10 @@ class ArticleAdmin(NewsroomAdmin):
         return ArticleChangeList
 
     def get_search_results(self, request, queryset, search_term):
-        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         number = search_term.strip()
         if number.isascii() and number.isdigit() and len(number) <= LONGEST_ID:
-            found = queryset.filter(Q(pk=int(number)) | Q(title__icontains=number))
-        return found, may_have_duplicates
+            return queryset.filter(Q(pk=int(number)) | Q(title__contains=number)), False
+        return queryset.titled(search_term), False
 
     # Who may do what
 

@@ -54,7 +54,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         known = {value for value, _ in self.lookup_choices}
-        return queryset.in_category(int(self.value())) if self.value() in known else queryset
+        return queryset.in_category(Category(pk=int(self.value()))) if self.value() in known else queryset
 
 
 class CoverFilter(admin.SimpleListFilter):

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from news import markup
+from news.models import periods
 from news.models.category import Category
 from news.models.picture import Picture
 from news.models.tag import Tag
@@ -53,10 +53,16 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_category(self, category: Category):
         """Articles that are in the category or in a child of it."""
-        return self.filter(Q(category=category) | Q(category__parent=category))
+        # Not a join with OR, which no index of articles answers.
+        return self.filter(category__in=Category.objects.with_children(category).order_by().values("pk"))
 
     def tagged(self, tag: Tag):
         return self.filter(tags=tag)
+
+    def in_year(self, year: int):
+        """Articles that went out in that year, by the clock of Asia/Shanghai."""
+        first, following = (timezone.make_aware(datetime(number, 1, 1)) for number in (year, year + 1))
+        return self.filter(published_at__gte=first, published_at__lt=following)
 
     def in_month(self, year: int, month: int):
         """Articles that went out in that month, by the clock of Asia/Shanghai."""
@@ -66,8 +72,22 @@ class ArticleQuerySet(models.QuerySet):
 
     def months(self) -> list[tuple[date, int]]:
         """The months in which articles went out, newest first, each with their number."""
-        months = self.order_by().annotate(month=TruncMonth("published_at")).values("month")
-        return [(row["month"].date(), row["number"]) for row in months.annotate(number=Count("pk")).order_by("-month")]
+        counts = periods.counts(self, "published_at", "month")
+        return [(month.date(), number) for month, number in reversed(counts)]
+
+    def datetimes(self, field_name, kind, order="ASC", tzinfo=None):
+        """As Django's, for the admin's date hierarchy, but without truncating the time of every row."""
+        found = [moment for moment, _ in periods.counts(self, field_name, kind)]
+        return found if order == "ASC" else found[::-1]
+
+    def titled(self, words: str):
+        """Articles with each of the words in their title, in whatever case."""
+        found = self
+        for word in words.split():
+            # Chinese has no case: to fold it all the same takes Postgres five times as long.
+            lookup = "title__contains" if word.lower() == word.upper() else "title__icontains"
+            found = found.filter(**{lookup: word})
+        return found
 
     def newest_in_each(self, categories, limit: int) -> list[tuple[int, int]]:
         """(category id, article id) of the newest `limit` articles of each category itself, newest first.

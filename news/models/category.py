@@ -23,6 +23,10 @@ class CategoryQuerySet(models.QuerySet):
     def top(self):
         return self.filter(parent=None)
 
+    def with_children(self, category: "Category"):
+        """The category and what stands below it."""
+        return self.filter(Q(pk=category.pk) | Q(parent=category))
+
     def for_navigation(self):
         """Top categories in order, each with its `children` loaded: two queries however many there are."""
         return self.top().prefetch_related("children")

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from news import picture_files
 
@@ -8,7 +9,9 @@ from news import picture_files
 class PictureQuerySet(models.QuerySet):
     def with_use_counts(self, articles):
         """Each with `use_count`: how many of `articles`, a queryset, have it as their cover."""
-        return self.annotate(use_count=Count("articles", filter=Q(articles__in=articles.order_by())))
+        # Not a join: a page of the list counts for its own pictures alone, and their number is counted without any.
+        covered = articles.filter(cover=OuterRef("pk")).order_by().values("cover")
+        return self.annotate(use_count=Coalesce(Subquery(covered.annotate(count=Count("pk")).values("count")), 0))
 
     def delete(self):
         """Delete the pictures and, once that is certain, their files."""

@@ -2,6 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.flatpages.models import FlatPage
+from django.utils import timezone
 
 from news.sitemaps import ArticleSitemap
 from tests.directory.building import make_service
@@ -86,3 +87,22 @@ def test_more_rows_need_no_more_queries(client, django_assert_num_queries, secti
         make_article(tags=[make_tag(f"标签{number}")])
     with django_assert_num_queries(4):
         assert len(addresses(client, f"/sitemap-{section}.xml")) == count
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_index_needs_no_more_queries_for_more_rows_and_loads_no_article(client, django_assert_num_queries, count):
+    for number in range(count):
+        make_article(tags=[make_tag(f"标签{number}")])
+        make_service(f"服务{number}")
+    client.get("/sitemap.xml")
+    with django_assert_num_queries(9) as queries:
+        client.get("/sitemap.xml")
+    assert [query["sql"] for query in queries if '"news_article"."title"' in query["sql"]] == []
+
+
+def test_the_index_says_when_an_article_changed_last(client):
+    make_article()
+    changed = make_article()
+    make_hidden()
+    entry = ElementTree.fromstring(client.get("/sitemap.xml").content).find("s:sitemap/s:lastmod", NAMES)
+    assert entry.text == timezone.localtime(changed.updated_at).isoformat()

@@ -72,6 +72,26 @@ def test_the_hottest_are_the_published_most_read_of_the_window():
 
 
 @pytest.mark.django_db
+def test_the_hottest_are_found_below_many_that_are_no_longer_shown():
+    for number in range(7):
+        read(make_article(state=Article.State.WITHDRAWN), 100 + number)
+    shown = [make_article() for _ in range(3)]
+    for place, article in enumerate(shown):
+        read(article, 9 - place)
+    assert DailyReadings.objects.hottest(days=1, limit=2) == shown[:2]
+    assert DailyReadings.objects.hottest(days=1, limit=9) == shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_hottest_of_many_need_no_more_queries_than_of_one(django_assert_num_queries, count):
+    for _ in range(count):
+        read(make_article(), 3)
+    with django_assert_num_queries(2):
+        assert len(DailyReadings.objects.hottest(days=1, limit=10)) == min(count, 10)
+
+
+@pytest.mark.django_db
 def test_of_equals_the_newest_comes_first_and_the_limit_holds():
     articles = [make_article() for _ in range(4)]
     for article in articles:
