@@ -12,6 +12,7 @@ from news.models.review import Review
 from news.models.revision import Revision
 from news.models.source import Source
 from news.models.tag import Tag
+from news.models.word_rule import WordRule
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -25,4 +26,5 @@ __all__ = [
     "Revision",
     "Source",
     "Tag",
+    "WordRule",
 ]

@@ -1,6 +1,7 @@
 import html
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -117,6 +118,8 @@ class Article(models.Model):
             models.Index("update_at", name="article_due_update", condition=Q(update_at__isnull=False)),
             models.Index("pinned_until", name="article_pinned", condition=Q(pinned_until__isnull=False)),
             models.Index("binned_at", name="article_in_bin", condition=Q(binned_at__isnull=False)),
+            # Which recent title is almost this one: by trigrams.
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="article_title_trigrams"),
         ]
 
     def __str__(self):
