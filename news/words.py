@@ -25,7 +25,7 @@ HAN = [(0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F)]
 
 @dataclass(frozen=True)
 class Rule:
-    """A word to look for. `innocent`: phrases that take it its meaning where they overlap it, as 装修 does in 按装修."""
+    """A word to look for. `innocent`: phrases that excuse it where they overlap it, as 装修 in 按装修."""
 
     word: str
     kind: str

@@ -6,5 +6,14 @@ from news.admin.flat_page import FlatPageAdmin
 from news.admin.picture import PictureAdmin
 from news.admin.source import SourceAdmin
 from news.admin.tag import TagAdmin
+from news.admin.word_rule import WordRuleAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "FlatPageAdmin", "PictureAdmin", "SourceAdmin", "TagAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "CategoryAdmin",
+    "FlatPageAdmin",
+    "PictureAdmin",
+    "SourceAdmin",
+    "TagAdmin",
+    "WordRuleAdmin",
+]

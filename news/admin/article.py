@@ -1,5 +1,6 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
@@ -15,6 +16,8 @@ from django.utils.safestring import mark_safe
 from news import markup
 from news.admin import moves
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
+from news.admin.desk import SCREENS
+from news.admin.desk.checks import panel
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.widgets import CoverWidget
 from news.article_page import article_page
@@ -60,7 +63,8 @@ class ArticleAdmin(NewsroomAdmin):
     actions = ["publish_selected", "withdraw_selected"]
 
     class Media:
-        js = [Script("js/admin/article-form.js", type="module")]
+        css = {"all": ["css/admin/checks.css"]}
+        js = [Script("js/admin/article-form.js", type="module"), Script("js/admin/checks.js", type="module")]
 
     # What the list shows
 
@@ -174,6 +178,7 @@ class ArticleAdmin(NewsroomAdmin):
             "state_label": label,
             "may_publish": self.has_publish_permission(request),
             "may_withdraw": self.has_withdraw_permission(request),
+            **panel(context["adminform"].form, obj, request.user),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -189,11 +194,16 @@ class ArticleAdmin(NewsroomAdmin):
         article = revising.save(form.instance.pk, form.content(), request.user)
         Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
         if form.wants_to_publish():
-            self._publish(request, publishing.publish(article.pk, request.user))
+            self._publish(request, article.pk, form)
         elif article.has_unpublished_changes():
             self.message_user(request, "改动已保存，读者看到的仍是原来的版本；点“发布更新”后读者才看到。")
 
-    def _publish(self, request, article):
+    def _publish(self, request, pk, form):
+        try:
+            article = publishing.publish(pk, request.user, confirmed=form.confirmed())
+        except ValidationError as reasons:  # what the form could not see yet: somebody was quicker
+            self.message_user(request, f"已保存，但没有发布：{'；'.join(reasons.messages)}", messages.ERROR)
+            return
         self.log_change(request, article, "发布")
         if article.is_scheduled():
             self.message_user(request, f"《{article}》将于 {self.published(article)} 自动发布。")
@@ -216,6 +226,7 @@ class ArticleAdmin(NewsroomAdmin):
             path("<int:pk>/withdraw/", self.withdraw_view, name="news_article_withdraw"),
             path("<int:pk>/redraft/", self.redraft_view, name="news_article_redraft"),
         ]
+        views += [url for screen in SCREENS for url in screen.urls(self)]
         for view in views:
             view.callback = self.admin_site.admin_view(view.callback)
         return [*views, *super().get_urls()]

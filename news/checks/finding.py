@@ -1,6 +1,8 @@
 import hashlib
 from dataclasses import dataclass, field
 
+from news.models import Article
+
 ERROR, WARNING = "error", "warning"
 
 
@@ -22,6 +24,10 @@ class Finding:
     def key(self) -> str:
         """The same for the same thing said about the same field: by this a warning counts as seen."""
         return hashlib.sha256(f"{self.level}|{self.field}|{self.message}".encode()).hexdigest()[:16]
+
+    @property
+    def label(self) -> str:
+        return Article._meta.get_field(self.field).verbose_name
 
     @property
     def sentence(self) -> str:

@@ -20,7 +20,7 @@ CHECKS = [
         "删掉这些代码",
     ),
     (re.compile(r"&(?:nbsp|ensp|emsp|lt|gt|amp|quot|ldquo|rdquo);"), "正文里有显示成代码的符号", "改成真正的符号"),
-    (re.compile(rf"(?:\A|{BARRIER}|\n){GAP}+(?=[^\s{BARRIER}])"), "段首有用空格做的缩进", "删掉这些空格，版面会自动缩进"),
+    (re.compile(rf"(?:\A|{BARRIER}|\n){GAP}+(?=[^\s{BARRIER}])"), "段首有用空格做的缩进", "删掉这些空格，版面自动缩进"),
     (re.compile(rf"(?<=[^\s{BARRIER}]){GAP}{{2,}}(?=[^\s{BARRIER}])"), "文字中间有连续的空格", "只留一个，或全部删掉"),
 ]
 IN_MARKUP = [

@@ -6,7 +6,7 @@ from news.checks.finding import WARNING, Finding
 from news.models import Article
 
 # What Word import writes when the document says nothing, and cameras and programs by themselves.
-NO_ALT = re.compile(r"(?:图片|图像|图|image|picture|img|photo|未标题)?[\s_-]*\d*(?:\.(?:jpe?g|png|gif|webp))?", re.IGNORECASE)
+NO_ALT = re.compile(r"(?:图片|图像|图|image|picture|img|photo|未标题)?[\s_-]*\d*", re.IGNORECASE)
 NAME_OF_FILE = re.compile(r"[\w-]+\.(?:jpe?g|png|gif|webp|bmp)", re.IGNORECASE)
 
 

@@ -41,4 +41,5 @@ def _sentence(rule: Rule) -> tuple[str, str]:
     """What is wrong, and how to mend it."""
     if rule.kind == MISTYPED:
         return f"“{rule.word}”多半应写作“{rule.replacement}”", rule.note or f"改成“{rule.replacement}”"
-    return f"“{rule.word}”在敏感词表里", rule.note or ("换一个说法" if not rule.replacement else f"改成“{rule.replacement}”")
+    mend = f"改成“{rule.replacement}”" if rule.replacement else "换一个说法"
+    return f"“{rule.word}”在敏感词表里", rule.note or mend

@@ -57,6 +57,8 @@ class WordRule(models.Model):
         folded = words.fold(self.word)
         if len(folded) < words.LEAST_CHARACTERS:
             raise ValidationError({"word": "词至少要有两个字或字母，符号不算"})
+        if self.kind == self.Kind.MISTYPED and not self.replacement:
+            raise ValidationError({"replacement": "易错词要填写正确写法"})
         if self.replacement and words.fold(self.replacement) == folded:
             raise ValidationError({"replacement": "和“词”只差全角半角、大小写、繁简或符号，查不出来"})
 
@@ -75,3 +77,6 @@ class WordListVersion(models.Model):
 
     class Meta:
         default_permissions = ()
+
+    def __str__(self):
+        return str(self.value)
