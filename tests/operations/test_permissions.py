@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from news.desk import revising
-from news.models import Article, Category, Source
+from news.models import Article, Category, Source, WordRule
 from tests.factories import make_article, make_category, make_picture, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ MODELS = {
     "news_picture": {"view": NEWSROOM, "add": NEWSROOM, "delete": HEAD},
     "news_tag": {"view": NEWSROOM, "add": NEWSROOM, "delete": HEAD},
     "news_source": {"view": NEWSROOM, "add": DESK, "delete": HEAD},
+    "news_wordrule": {"view": NEWSROOM, "add": HEAD, "delete": HEAD},
     "news_category": {"view": NEWSROOM, "add": HEAD, "delete": HEAD},
     "flatpages_flatpage": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "auth_user": {"view": ROOT, "add": ROOT, "delete": ROOT},
@@ -54,6 +55,11 @@ OTHERS = {
     "jsi18n": STAFF,
     "news_picture_choose": NEWSROOM,
     "news_tag_suggest": NEWSROOM,
+    "news_article_check_new": NEWSROOM,
+    "news_article_word": NEWSROOM,
+    "news_wordrule_import": HEAD,
+    "news_wordrule_export": NEWSROOM,
+    "news_wordrule_try": NEWSROOM,
     "auth_user_password_change": ROOT,
 }
 # Django's own, asked about by tests below or bound to what they point at.
@@ -61,15 +67,16 @@ ELSEWHERE = {"autocomplete", "view_on_site", "app_list", None}
 
 OWN = ["own draft", "own published", "own withdrawn"]
 THEIRS = ["others' draft", "others' scheduled", "others' published", "others' withdrawn"]
+MAY_WRITE = dict.fromkeys(OWN, DESK) | dict.fromkeys(THEIRS, DESK) | {"own draft": NEWSROOM}
 ARTICLE = {
     "change": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "history": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "preview": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "withdraw": dict.fromkeys(OWN + THEIRS, HEAD),
     "redraft": dict.fromkeys(OWN + THEIRS, DESK),
+    "check": MAY_WRITE,
     "delete": {state: set() if "published" in state or "scheduled" in state else HEAD for state in OWN + THEIRS},
 }
-MAY_WRITE = dict.fromkeys(OWN, DESK) | dict.fromkeys(THEIRS, DESK) | {"own draft": NEWSROOM}
 WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM}
 
 
@@ -129,6 +136,7 @@ def article_in(state: str, user: User | None) -> Article:
 def posted(article: Article, **fields) -> dict:
     return {
         "title": "新题",
+        "summary": "新的摘要。",
         "body": "<p>新文。</p>",
         "byline": "网络编辑",
         "comment_policy": "open",
@@ -165,6 +173,7 @@ def test_pages_of_a_row(client, role):
         "news_tag": make_tag(),
         "news_source": Source.objects.create(name="中工网"),
         "news_category": make_category(),
+        "news_wordrule": WordRule.objects.create(word="示例词"),
         "flatpages_flatpage": FlatPage.objects.get(url="/about/"),
         "auth_user": account,
         "auth_group": Group.objects.first(),
