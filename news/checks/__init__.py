@@ -16,7 +16,7 @@ FAMILIES = [title, summary, reprint, pictures, links, words, leftovers]
 
 
 def check(article: Article, user=None) -> Report:
-    """What there is to say about the article as it stands in memory (see revising.working_copy). Five queries.
+    """What there is to say about the article as it stands in memory (see revising.working_copy). Six queries at most.
 
     `user` decides only which other articles may be named to them; nobody's are without one.
     """

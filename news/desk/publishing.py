@@ -53,9 +53,10 @@ def publish(
 def _ask_the_checks(article: Article, user, confirmed: Collection[str]) -> None:
     report = checks.check(article, user)
     if report.errors:
-        raise ValidationError([finding.sentence for finding in report.errors], code="errors")
+        raise ValidationError([ValidationError(finding.sentence, code="errors") for finding in report.errors])
     if warnings := report.unconfirmed(set(confirmed)):
-        raise ValidationError([f"还没有确认：{finding.sentence}" for finding in warnings], code="unconfirmed")
+        reasons = [f"还没有确认：{finding.sentence}" for finding in warnings]
+        raise ValidationError([ValidationError(reason, code="unconfirmed") for reason in reasons])
 
 
 def _publish_update(article: Article, user, moment: datetime, now: datetime) -> None:
