@@ -64,7 +64,7 @@ class ArticleAdmin(NewsroomAdmin):
 
     class Media:
         css = {"all": ["css/admin/checks.css"]}
-        js = [Script("js/admin/article-form.js", type="module"), Script("js/admin/checks.js", type="module")]
+        js = [Script(f"js/admin/{name}.js", type="module") for name in ["article-form", "checks", "paste"]]
 
     # What the list shows
 

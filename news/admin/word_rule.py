@@ -109,7 +109,7 @@ class WordRuleAdmin(NewsroomAdmin):
         """A text typed here, with what the list finds in it marked."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = TrialForm(request.POST or None)
+        form = TrialForm(request.POST if request.method == "POST" else None)
         hits, marked = [], ""
         if form.is_valid():
             text = form.cleaned_data["text"]

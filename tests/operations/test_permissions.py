@@ -56,6 +56,7 @@ OTHERS = {
     "news_picture_choose": NEWSROOM,
     "news_tag_suggest": NEWSROOM,
     "news_article_check_new": NEWSROOM,
+    "news_article_clean": NEWSROOM,
     "news_article_word": NEWSROOM,
     "news_wordrule_import": HEAD,
     "news_wordrule_export": NEWSROOM,

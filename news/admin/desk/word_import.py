@@ -63,7 +63,8 @@ def urls(model_admin) -> list:
 def import_view(model_admin, request):
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    form = WordImportForm(request.POST or None, request.FILES or None, user=request.user)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = WordImportForm(*sent, user=request.user)
     if form.is_valid() and (article := _draft(model_admin, request, form)):
         return redirect("admin:news_article_change", article.pk)
     context = {

@@ -71,3 +71,10 @@ def test_others_articles_are_not_looked_at(client, group):
 def test_nonsense_is_no_crash(client, editor):
     assert client.post(address(), {"body": "\x00" * 10, "category": "9" * 40, "tags": "#"}).status_code == 200
     assert client.get("/admin/news/article/999999/check/").status_code == 404
+
+
+def test_pasted_html_is_cleaned_and_what_that_costs_is_told(client, editor):
+    answer = client.post(
+        "/admin/news/article/clean/", {"html": "<div onclick=x>甲<img src=//a.example.com/1>\x00</div>"}
+    )
+    assert answer.json() == {"html": "<p>甲</p>", "lost": ["有 1 张图片不在本站"]}

@@ -51,7 +51,8 @@ def test_rules_that_find_nothing_are_refused(client, chief, fields, errors):
 def test_shows_what_will_change_and_then_changes_it(client, chief, encoding):
     WordRule.objects.create(word="赌博", level="warning")
     WordRule.objects.create(word="示例词")
-    text = f"{HEAD}\r\n赌博,敏感词,,,错误,,\r\n按装,易错词,安装,装修,提醒,,是\r\n示例词,,,,,,\r\n，,,,,,,\r\n按装,,,,,,\r\n"
+    lines = [HEAD, "赌博,敏感词,,,错误,,", "按装,易错词,安装,装修,提醒,,是", "示例词,,,,,,", "，,,,,,,", "按装,,,,,,"]
+    text = "\r\n".join(lines)
     changes = look(client, text.encode(encoding)).context["changes"]
     assert [rule.word for rule in changes.added] == ["按装"]
     assert [rule.word for rule in changes.changed] == ["赌博"]
@@ -74,7 +75,7 @@ def test_shows_what_will_change_and_then_changes_it(client, chief, encoding):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("", "第一行要写列名"),
+        ("", "空文件"),
         ("没有表头\n赌博", "第一行要写列名"),
         (b"\xff\xfe\x00\x01\x81", "编码"),
         (b"\x00\x01", "不是 CSV"),
