@@ -56,6 +56,9 @@ class WordRuleAdmin(NewsroomAdmin):
     search_fields = ["word", "replacement", "note"]
     ordering = ["kind", "word"]
 
+    class Media:
+        css = {"all": ["css/admin/checks.css"]}
+
     def get_urls(self):
         views = [
             path("import/", self.admin_site.admin_view(self.import_view), name="news_wordrule_import"),

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('sensitive', '敏感词'), ('mistyped', '易错词')], default='sensitive', max_length=10, verbose_name='类别')),
                 ('replacement', models.CharField(blank=True, help_text='易错词必填', max_length=40, verbose_name='正确写法')),
                 ('exceptions', models.CharField(blank=True, help_text='和这些词连在一起时不算，用顿号隔开，如“按装”的例外：装修', max_length=200, verbose_name='例外')),
-                ('level', models.CharField(choices=[('error', '错误（不能发布）'), ('warning', '提醒（确认后可以发布）')], default='warning', max_length=10, verbose_name='级别')),
+                ('level', models.CharField(choices=[('error', '错误'), ('warning', '提醒')], default='warning', help_text='错误改正后才能发布，提醒看过就可以发布', max_length=10, verbose_name='级别')),
                 ('note', models.CharField(blank=True, help_text='给编辑看，如该怎样改', max_length=200, verbose_name='说明')),
                 ('active', models.BooleanField(default=True, verbose_name='启用')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='修改时间')),

@@ -18,8 +18,8 @@ class WordRule(models.Model):
         MISTYPED = words.MISTYPED, "易错词"
 
     class Level(models.TextChoices):
-        ERROR = "error", "错误（不能发布）"
-        WARNING = "warning", "提醒（确认后可以发布）"
+        ERROR = "error", "错误"
+        WARNING = "warning", "提醒"
 
     word = models.CharField(
         "词", max_length=40, unique=True, help_text="全角半角、大小写、繁简、中间夹空格或符号的写法都算"
@@ -29,7 +29,9 @@ class WordRule(models.Model):
     exceptions = models.CharField(
         "例外", max_length=200, blank=True, help_text="和这些词连在一起时不算，用顿号隔开，如“按装”的例外：装修"
     )
-    level = models.CharField("级别", max_length=10, choices=Level, default=Level.WARNING)
+    level = models.CharField(
+        "级别", max_length=10, choices=Level, default=Level.WARNING, help_text="错误改正后才能发布，提醒看过就可以发布"
+    )
     note = models.CharField("说明", max_length=200, blank=True, help_text="给编辑看，如该怎样改")
     active = models.BooleanField("启用", default=True)
     updated_at = models.DateTimeField("修改时间", auto_now=True)
