@@ -25,7 +25,9 @@ async function insertCleaned(editor, pasted) {
   } catch {
     // Out of reach, logged out or too much at once: the words alone, as nothing may be lost.
     const page = new DOMParser().parseFromString(pasted, "text/html");
-    editor.insertText(page.body.innerText);
+    page.querySelectorAll("script, style").forEach((element) => element.remove());
+    page.querySelectorAll("p, div, section, li, tr, h1, h2, h3, h4, br").forEach((element) => element.append("\n"));
+    editor.insertText(page.body.textContent.replace(/\n\s*\n/g, "\n").trim());
     editor.showNotification("格式没有保留：连不上服务器，或者一次粘贴得太多。可以撤销后再试一次。", "warning", 10000);
   }
   editor.fire("afterPaste");
