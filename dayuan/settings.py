@@ -288,6 +288,7 @@ CKEDITOR_CONFIGS = {
         "format_tags": "p;h2;h3;h4",
         "removePlugins": "elementspath,scayt,wsc,exportpdf,flash,forms,iframe,templates,uploadimage,uploadwidget",
         "removeDialogTabs": "image:advanced;image:Link;link:advanced;link:target",
+        # static/js/admin/paste.js has the server clean what is pasted; without it the words alone come in.
         "forcePasteAsPlainText": "allow-word",
         "disableNativeSpellChecker": False,
         "entities": False,
@@ -296,7 +297,9 @@ CKEDITOR_CONFIGS = {
         "filebrowserWindowHeight": "700",
         # Sizes as attributes: what stands in style="" is cleaned away.
         "disallowedContent": "img{*}; table{*}; td{*}; th{*}",
-        "extraAllowedContent": "img[width,height]",
+        # Elements without a button of their own, which imports bring: editing must not lose them.
+        "extraAllowedContent": "img[width,height]; figure figcaption caption u s sub sup code pre; "
+        "ol[start]; th[scope]; th td[colspan,rowspan]",
     }
 }
 CKEDITOR_CONFIGS["source"] = {**CKEDITOR_CONFIGS["default"], "toolbar": [["Source"], *CKEDITOR_TOOLBAR]}

@@ -73,7 +73,8 @@ def _a(found: dict[str, str]) -> dict[str, str] | None:
 
 
 def _img(found: dict[str, str]) -> dict[str, str] | None:
-    src = own_image(found.get("src", ""))
+    # WeChat and other pages that load pictures late keep the address aside.
+    src = own_image(found.get("src", "")) or own_image(found.get("data-src", ""))
     if src is None:
         return None
     return {"src": src, "alt": " ".join(found.get("alt", "").split()), **_matching(found, NUMBER, "width", "height")}

@@ -7,7 +7,8 @@ from django.contrib.sites.models import Site
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from news import pictures
+from news import checks, pictures
+from news.checks import discarded
 from news.fields import BodyField, BodyWidget, LineField, TagNamesField
 from news.models import Article, Picture, Tag
 from news.models.article import LINKS, WORDS
@@ -18,6 +19,7 @@ class ArticleForm(forms.ModelForm):
     """The form of the admin, which sets `user` on the class it makes of it."""
 
     user = None
+    report = None  # of the checks, once they were asked
 
     tags = TagNamesField(
         label="标签",
@@ -49,6 +51,13 @@ class ArticleForm(forms.ModelForm):
 
     def wants_to_publish(self) -> bool:
         return "_publish" in self.data or "_schedule" in self.data
+
+    def wants_to_check(self) -> bool:
+        return "_check" in self.data
+
+    def confirmed(self) -> set[str]:
+        """The keys of the warnings that were ticked as seen."""
+        return checks.confirmed(self.data.getlist("warnings")) if self.is_bound else set()
 
     def clean_tags(self):
         names = self.cleaned_data["tags"]
@@ -89,9 +98,27 @@ class ArticleForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if self.wants_to_publish() and not self.errors:
-            for obstacle in self.instance.readiness_obstacles():
-                self.add_error(None, f"不能发布：{obstacle}")
+        if self.wants_to_check():
+            self.report = self._checked()
+            self.add_error(None, ValidationError("检查过了，没有保存；结果在“发布前检查”里", code="checked"))
+        elif self.wants_to_publish() and not self.errors:
+            self._judge()
+
+    def _judge(self):
+        obstacles, self.report = self.instance.readiness_obstacles(), self._checked()
+        errors = [finding.sentence for finding in self.report.errors if finding.message not in obstacles]
+        for reason in [*obstacles, *errors]:
+            self.add_error(None, f"不能发布：{reason}")
+        warnings = self.report.unconfirmed(self.confirmed())
+        if warnings and not self.errors:
+            reason = f"还没有发布：有 {len(warnings)} 条提醒，请在“发布前检查”里看过、勾选后再点一次"
+            self.add_error(None, ValidationError(reason, code="unconfirmed"))
+
+    def _checked(self) -> checks.Report:
+        """What the checks say to the words as they were typed, saved or not."""
+        self.instance.working_tags = self.cleaned_data.get("tags", [])
+        lost = list(discarded.check(self.data.get("body", "")))
+        return checks.Report([*checks.check(self.instance, self.user).findings, *lost])
 
     def content(self) -> dict:
         """What was typed, as a revision keeps it."""

@@ -9,6 +9,7 @@ import html
 import re
 
 from news.builder import Builder
+from news.pasted import MARKER_WITHIN, Pasted
 from news.readable import readable
 
 # Possessive throughout (*+, ++): nothing is ever read twice, whatever is left open.
@@ -23,16 +24,13 @@ TOKEN = re.compile(
 )
 # What stands in these is no prose. Browsers read the first group as raw text up to the end tag, or to the very end.
 RAW = set("iframe noembed noframes noscript script style textarea title xmp".split())
-WITH_CONTENT = RAW | set("applet audio canvas math object select svg template video".split())
-RENAMED = {
-    **{"b": "strong", "i": "em", "ins": "u", "del": "s", "strike": "s", "tt": "code", "kbd": "code"},
-    **{"h1": "h2", "h5": "h4", "h6": "h4", "tfoot": "tbody"},
-}
+WITH_CONTENT = RAW | set("applet audio canvas math object select svg template video xml".split())
 
 
 def tidy(text: str) -> str:
     """Return the article that `text` means, well nested and of limited depth; tidying it again changes nothing."""
     builder = Builder()
+    pasted = Pasted(builder)
     never_ended = set()
     position = 0
     while position < len(text):
@@ -42,11 +40,11 @@ def tidy(text: str) -> str:
         if name in WITH_CONTENT:
             position = _after(text, name, position, never_ended)
         elif name and token["end"]:
-            builder.end(RENAMED.get(name, name))
+            pasted.end(name)
         elif name:
-            builder.start(RENAMED.get(name, name), token["attributes"])
+            pasted.start(name, token["attributes"], text[position : position + MARKER_WITHIN])
         elif written := token["text"] or token["sign"]:
-            builder.text(readable(html.unescape(written)))
+            pasted.text(readable(html.unescape(written)))
     return builder.finish()
 
 

@@ -27,6 +27,7 @@ def make_article(tags=(), **fields):
     if "category" not in fields:
         fields["category"] = Category.objects.filter(slug="minsheng").first() or make_category()
     fields.setdefault("title", f"第{next(_numbers)}篇稿件")
+    fields.setdefault("summary", "一句摘要。")
     fields.setdefault("body", "<p>正文。</p>")
     fields.setdefault("state", Article.State.PUBLISHED)
     fields.setdefault("published_at", timezone.now() - timedelta(hours=1))

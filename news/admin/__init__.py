@@ -7,6 +7,7 @@ from news.admin.picture import PictureAdmin
 from news.admin.redirect import MissingAddressAdmin, RedirectAdmin
 from news.admin.source import SourceAdmin
 from news.admin.tag import TagAdmin
+from news.admin.word_rule import WordRuleAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -17,4 +18,5 @@ __all__ = [
     "RedirectAdmin",
     "SourceAdmin",
     "TagAdmin",
+    "WordRuleAdmin",
 ]

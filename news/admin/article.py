@@ -1,8 +1,8 @@
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
@@ -19,6 +19,7 @@ from news import markup
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
 from news.admin.confirming import confirm
 from news.admin.desk import SCREENS
+from news.admin.desk.checks import panel
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.moves import MOVES, Move
 from news.admin.widgets import CoverWidget
@@ -66,7 +67,8 @@ class ArticleAdmin(NewsroomAdmin):
     ordering = ["-id"]
 
     class Media:
-        js = [Script("js/admin/article-form.js", type="module")]
+        css = {"all": ["css/admin/checks.css"]}
+        js = [Script(f"js/admin/{name}.js", type="module") for name in ["article-form", "checks", "paste"]]
 
     # What the list shows
 
@@ -178,6 +180,7 @@ class ArticleAdmin(NewsroomAdmin):
             "may_correct": request.user.has_perm("news.correct_article"),
             "may_delete": request.user.has_perm("news.delete_article"),
             "obstacles": obj.editing_obstacles(request.user) if obj else [],
+            **panel(context["adminform"].form, obj, request.user),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -193,11 +196,16 @@ class ArticleAdmin(NewsroomAdmin):
         article = revising.save(form.instance.pk, form.content(), request.user)
         Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
         if form.wants_to_publish():
-            self._publish(request, publishing.publish(article.pk, request.user))
+            self._publish(request, article.pk, form)
         elif article.has_unpublished_changes():
             self.message_user(request, "改动已保存，读者看到的仍是原来的版本；点“发布更新”后读者才看到。")
 
-    def _publish(self, request, article):
+    def _publish(self, request, pk, form):
+        try:
+            article = publishing.publish(pk, request.user, confirmed=form.confirmed())
+        except ValidationError as reasons:  # what the form could not see yet: somebody was quicker
+            self.message_user(request, f"已保存，但没有发布：{'；'.join(reasons.messages)}", messages.ERROR)
+            return
         self.log_change(request, article, "发布")
         if article.is_scheduled():
             self.message_user(request, f"《{article}》将于 {self.published(article)} 自动发布。")

@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from news import checks
 from news.admin.moves import Move
 from news.desk.revising import with_newest_words
 from news.models import Article
@@ -42,10 +43,16 @@ def confirm(model_admin, request, queryset, move: Move):
 
 
 def sort_out(articles, user, move: Move) -> tuple[list[Article], list[tuple[Article, list[str]]]]:
-    """The articles that `user` can make the move with, and the others, each with the reasons why not."""
-    possible, refused = [], []
-    for article in map(with_newest_words, articles):
-        if reasons := list(dict.fromkeys(move.obstacles(article, user))):
+    """The articles that `user` can make the move with, and the others, each with the reasons why not.
+
+    Every article has the report of the checks as its `report`, empty where the move shows nothing to readers.
+    """
+    articles, possible, refused = [with_newest_words(article) for article in articles], [], []
+    reports = checks.check_all(articles, user) if move.to_readers else [checks.Report() for _ in articles]
+    for article, article.report in zip(articles, reports, strict=True):
+        errors = [finding.message for finding in article.report.errors]
+        # Both say that a reprint lacks its source: once is enough.
+        if reasons := list(dict.fromkeys([*move.obstacles(article, user), *errors])):
             refused.append((article, reasons))
         else:
             possible.append(article)
@@ -60,9 +67,13 @@ def _make(model_admin, request, queryset, move: Move, data: dict) -> None:
         locked = Article.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)).for_decision()
         possible, refused = sort_out(locked, request.user, move)
         for article in possible:
+            confirmed = checks.confirmed(request.POST.getlist(f"warnings_{article.pk}"))
+            if warnings := article.report.unconfirmed(confirmed):
+                refused.append((article, [f"还没有确认：{finding.message}" for finding in warnings]))
+                continue
             try:
                 with transaction.atomic():
-                    move.make(article.pk, request.user, data)
+                    move.make(article.pk, request.user, {**data, "confirmed": confirmed})
             except ValidationError as error:  # what only the deed can see, such as the category it would go to
                 refused.append((article, error.messages))
                 continue

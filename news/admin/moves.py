@@ -64,9 +64,11 @@ class Move(NamedTuple):
     done: str
     permission: str
     obstacles: Callable[[Article, object], list[str]]  # article, user
-    make: Callable[[int, object, dict], Article]  # number of the article, user, the form's cleaned data
+    make: Callable[[int, object, dict], Article]  # number of the article, user, data: the form's, `confirmed` warnings
     form: type[forms.Form] = forms.Form
-    to_readers: bool = False  # whether the confirmation names the time at which readers see it
+    # Whether the articles are shown to readers by it: the confirmation names the time, errors that the checks find
+    # forbid it, and warnings must be confirmed.
+    to_readers: bool = False
 
 
 SUBMIT = Move(
@@ -81,7 +83,7 @@ PUBLISH = Move(
     done="已发布",
     permission="news.publish_article",
     obstacles=lambda article, user: [*article.moving_obstacles(user), *article.publishing_obstacles()],
-    make=lambda pk, user, data: publishing.publish(pk, user),
+    make=lambda pk, user, data: publishing.publish(pk, user, confirmed=data["confirmed"]),
     to_readers=True,
 )
 WITHDRAW = Move(

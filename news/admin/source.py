@@ -6,9 +6,13 @@ from news.models import Source
 
 @admin.register(Source)
 class SourceAdmin(NewsroomAdmin):
-    list_display = ["name", "url"]
+    list_display = ["name", "url", "allowed"]
+    list_filter = ["allowed"]
     search_fields = ["name"]
     actions = None
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if request.user.has_perm("news.allow_source") else ["allowed"]
 
     def in_use(self, source):
         count = source.articles.count()

@@ -1,11 +1,13 @@
 """签发、定时、撤稿: what decides when readers see which words."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from news import checks
 from news.desk import revising
 from news.desk.locking import locked, log
 from news.models import Article, Entry, Review
@@ -14,17 +16,21 @@ Action = Entry.Action
 
 
 @transaction.atomic
-def publish(pk: int, user, at: datetime | None = None, seen: int | None = None) -> Article:
+def publish(
+    pk: int, user, at: datetime | None = None, seen: int | None = None, confirmed: Collection[str] = ()
+) -> Article:
     """Sign the newest revision: readers see it from `at` on, or from now.
 
     A draft without `at` takes the time that is written on it. `seen` is the revision that the signer looked at; with
-    a newer one saved since, nothing is signed. Raises ValidationError.
+    a newer one saved since, nothing is signed. `confirmed` are the keys of the warnings (see news/checks) that the
+    signer has seen: with another one nothing is signed either. Raises ValidationError.
     """
     article = revising.with_newest_words(revising.keep_pace(pk))
     if seen is not None and seen != article.revision_number:
         raise ValidationError("您看过之后，稿件又有新的修改，请看过再签发", code="stale")
     if obstacles := article.publishing_obstacles():
         raise ValidationError(obstacles)
+    _ask_the_checks(article, user, confirmed)
     now = timezone.now().replace(microsecond=0)
     moment = at or (article.published_at if article.state == Article.State.DRAFT else None) or now
     if article.expires_at and article.expires_at <= moment:
@@ -42,6 +48,15 @@ def publish(pk: int, user, at: datetime | None = None, seen: int | None = None) 
     if step_done:
         Review.objects.filter(pk=step_done.pk).update(state=Review.State.SIGNED, moved_at=timezone.now())
     return article
+
+
+def _ask_the_checks(article: Article, user, confirmed: Collection[str]) -> None:
+    report = checks.check(article, user)
+    if report.errors:
+        raise ValidationError([ValidationError(finding.sentence, code="errors") for finding in report.errors])
+    if warnings := report.unconfirmed(set(confirmed)):
+        reasons = [f"还没有确认：{finding.sentence}" for finding in warnings]
+        raise ValidationError([ValidationError(reason, code="unconfirmed") for reason in reasons])
 
 
 def _publish_update(article: Article, user, moment: datetime, now: datetime) -> None:

@@ -11,7 +11,9 @@ from news.models import Article, Category, Entry, Picture, Revision, Source, Tag
 def with_newest_words(article: Article) -> Article:
     """The article with the newest revision's words, where readers still see older ones. It can't be saved then."""
     if article.has_unpublished_changes():
-        article.put(_with_living_links(article, newest_content(article)))
+        content = newest_content(article)
+        article.put(_with_living_links(article, content))
+        article.working_tags = content["tags"]
         article.is_working_copy = True
     return article
 

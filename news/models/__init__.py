@@ -15,6 +15,7 @@ from news.models.review import Review
 from news.models.revision import Revision
 from news.models.source import Source
 from news.models.tag import Tag
+from news.models.word_rule import WordRule
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -31,4 +32,5 @@ __all__ = [
     "Revision",
     "Source",
     "Tag",
+    "WordRule",
 ]

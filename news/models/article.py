@@ -1,6 +1,7 @@
 import html
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -131,6 +132,8 @@ class Article(models.Model):
             models.Index("withdrawn_at", name="article_withdrawn", condition=Q(withdrawn_at__isnull=False)),
             # The calendar and the minute's job ask what goes offline in a stretch of time.
             models.Index("expires_at", name="article_expiring", condition=Q(expires_at__isnull=False)),
+            # Which recent title is almost this one: by trigrams.
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="article_title_trigrams"),
         ]
 
     def __str__(self):

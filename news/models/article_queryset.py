@@ -118,6 +118,7 @@ class ArticleQuerySet(models.QuerySet):
     def for_decision(self):
         """With what the rules of reviewing and publishing look at, in the same few queries for any number."""
         open_reviews = self.model.reviews.rel.related_model.objects.running()
+        # With the body, which the admin's list leaves out.
         return (
             self.defer(None)
             .select_related("category__parent", "source")

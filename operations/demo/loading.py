@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from comments.models import Comment
 from directory.models import Service
-from news import picture_files
-from news.models import Article, Picture
+from news import picture_files, word_csv
+from news.models import Article, Picture, Source, WordRule
 from operations.demo.accounts import make_accounts
 from operations.demo.entries import make_entries
 from operations.demo.gallery import make_pictures
@@ -49,6 +49,8 @@ def load(password: str, say: Callable[[str], None], drawn: Callable[[], None]) -
             drawn()
         lines = make_articles(stories, pictures, now)
         sign_articles(users)
+        Source.objects.update(allowed=True)
+        WordRule.objects.bulk_create(word_csv.compare((FOLDER / "words.csv").read_text()).added)
         decide_comments(stories, lines, users["shenhe"])
         make_readings(dict(zip([line.id for line in lines], [story.views for story in stories], strict=True)), now)
         make_entries(FOLDER)

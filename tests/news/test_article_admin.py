@@ -189,7 +189,7 @@ def test_a_scheduled_time_is_kept_when_publishing(client, editor):
 
 
 def test_reprints_need_a_source_and_offline_times_lie_ahead(client, editor):
-    make_article(title="转载", state="draft", published_at=None, reprint=True)
+    make_article(title="转载", state="draft", published_at=None, reprint=True, editor="示例编辑")
     make_article(title="过期", state="draft", published_at=None, expires_at=timezone.now() - timedelta(days=1))
     response = act(client, "publish_selected", Article.objects.all())
     assert [why for _, why in response.context["refused"]] == [["下线时间已过"], ["转载稿没有填写来源"]]

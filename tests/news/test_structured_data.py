@@ -92,5 +92,5 @@ def test_who_shares_the_page_sees_title_summary_and_picture(client, article):
 
 
 def test_without_a_summary_the_text_describes_the_article(client):
-    article = make_article(body="<p>第一段" + "长" * 200 + "</p>")
+    article = make_article(summary="", body="<p>第一段" + "长" * 200 + "</p>")
     assert json_ld(page_of(client, article))["@graph"][0]["description"] == "第一段" + "长" * 117

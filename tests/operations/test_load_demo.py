@@ -11,8 +11,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from comments.models import Comment, Decision
-from news import picture_files
-from news.models import Article, Category, Picture, Tag
+from news import picture_files, word_csv
+from news.models import Article, Category, Picture, Source, Tag, WordRule
 from operations.demo import loading
 from operations.demo.readers import spread
 from tests.factories import make_article, make_user
@@ -46,6 +46,17 @@ def test_it_says_what_it_did(db, sample):
         ],
         [],
     )
+
+
+def test_words_are_listed_and_sources_may_be_reprinted(db, sample):
+    run("load_demo")
+    assert list(WordRule.objects.values_list("word", "replacement", "exceptions")) == [("按装", "安装", "装修")]
+    assert not Source.objects.filter(allowed=False).exists()
+
+
+def test_the_words_that_we_ship_are_all_good(db):
+    changes = word_csv.compare((Path(loading.__file__).parent / "words.csv").read_text())
+    assert (changes.errors, len(changes.added) >= 60) == ([], True)
 
 
 def test_articles_are_stored_as_the_files_say(db, sample):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from comments.models import Decision
 from news.desk import revising
-from news.models import Article, Category, CategoryRight, MissingAddress, Source
+from news.models import Article, Category, CategoryRight, MissingAddress, Source, WordRule
 from tests.directory.building import make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
 from traffic.models import DailyClicks, DailyReadings
@@ -37,6 +37,7 @@ MODELS = {
     "news_picture": {"view": NEWSROOM, "add": NEWSROOM, "delete": HEAD},
     "news_tag": {"view": NEWSROOM, "add": NEWSROOM, "delete": HEAD},
     "news_source": {"view": NEWSROOM, "add": DESK, "delete": HEAD},
+    "news_wordrule": {"view": NEWSROOM, "add": HEAD, "delete": HEAD},
     "news_category": {"view": NEWSROOM, "add": HEAD, "delete": HEAD},
     "flatpages_flatpage": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "auth_user": {"view": ROOT, "add": ROOT, "delete": ROOT},
@@ -60,6 +61,12 @@ OTHERS = {
     "jsi18n": STAFF,
     "news_picture_choose": NEWSROOM,
     "news_tag_suggest": NEWSROOM,
+    "news_article_check_new": NEWSROOM,
+    "news_article_clean": NEWSROOM,
+    "news_article_word": NEWSROOM,
+    "news_wordrule_import": HEAD,
+    "news_wordrule_export": NEWSROOM,
+    "news_wordrule_try": NEWSROOM,
     "auth_user_password_change": ROOT,
 }
 # Django's own, asked about by tests below or bound to what they point at.
@@ -67,12 +74,14 @@ ELSEWHERE = {"autocomplete", "view_on_site", "app_list", None}
 
 OWN = ["own draft", "own published", "own withdrawn"]
 THEIRS = ["others' draft", "others' scheduled", "others' published", "others' withdrawn"]
+MAY_WRITE = dict.fromkeys(OWN, DESK) | dict.fromkeys(THEIRS, DESK) | {"own draft": NEWSROOM}
 ARTICLE = {
     "change": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "history": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "preview": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "withdraw": dict.fromkeys(OWN + THEIRS, HEAD),
     "redraft": dict.fromkeys(OWN + THEIRS, DESK),
+    "check": MAY_WRITE,
     "delete": {state: set() if "published" in state or "scheduled" in state else HEAD for state in OWN + THEIRS},
     "submit": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "publish": dict.fromkeys(OWN + THEIRS, DESK),
@@ -84,7 +93,6 @@ ARTICLE = {
     "unbin": dict.fromkeys(OWN + THEIRS, HEAD),
     "correct": dict.fromkeys(OWN + THEIRS, HEAD),
 }
-MAY_WRITE = dict.fromkeys(OWN, DESK) | dict.fromkeys(THEIRS, DESK) | {"own draft": NEWSROOM}
 WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM, "calendar": NEWSROOM}
 
 
@@ -144,6 +152,7 @@ def article_in(state: str, user: User | None) -> Article:
 def posted(article: Article, **fields) -> dict:
     return {
         "title": "新题",
+        "summary": "新的摘要。",
         "body": "<p>新文。</p>",
         "byline": "网络编辑",
         "comment_policy": "open",
@@ -180,6 +189,7 @@ def test_pages_of_a_row(client, role):
         "news_tag": make_tag(),
         "news_source": Source.objects.create(name="中工网"),
         "news_category": make_category(),
+        "news_wordrule": WordRule.objects.create(word="示例词"),
         "flatpages_flatpage": FlatPage.objects.get(url="/about/"),
         "auth_user": account,
         "auth_group": Group.objects.first(),
