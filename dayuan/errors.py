@@ -10,6 +10,10 @@ def bad_request(request, exception):
     return render(request, "400.html", status=400)
 
 
+def method_not_allowed(request):
+    return render(request, "405.html", status=405)
+
+
 def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 

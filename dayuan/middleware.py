@@ -7,6 +7,8 @@ import time
 
 from django.conf import settings
 
+from dayuan import errors
+
 access_log = logging.getLogger("dayuan.access")
 
 
@@ -80,6 +82,21 @@ class SessionKeyMiddleware:
 
 
 SESSION_KEY = re.compile(r"[a-z0-9]{32}")
+
+
+class RefusedMethodMiddleware:
+    """Django answers 405 with an empty page: say it in the site's own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = errors.method_not_allowed(request)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class PublicCacheMiddleware:

@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "dayuan.middleware.ClientAddressMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "dayuan.middleware.PublicCacheMiddleware",
+    "dayuan.middleware.RefusedMethodMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "dayuan.middleware.SessionKeyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -313,7 +314,8 @@ LOGGING = {
     "loggers": {
         # Django's own request lines repeat the path that a visitor typed; dayuan.access has the route instead.
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # What was refused is what a visitor typed; the access log has the 400.
+        "django.security": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
     },
 }

@@ -1,4 +1,5 @@
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
 from news import converters, feeds, media, views
 
@@ -13,13 +14,13 @@ app_name = "news"
 urlpatterns = [
     path("", views.home, name="home"),
     path("media/<picture_file:name>", media.picture, name="media"),
-    path("feed/", feeds.LatestFeed(), name="feed"),
+    path("feed/", require_safe(feeds.LatestFeed()), name="feed"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("corrections/", views.corrections, name="corrections"),
     path("tag/<tag:name>/", views.tag, name="tag"),
-    path("<category_path:path>/feed/", feeds.CategoryFeed(), name="category_feed"),
+    path("<category_path:path>/feed/", require_safe(feeds.CategoryFeed()), name="category_feed"),
     path("<category_path:path>/<id:pk>.html", views.article, name="article"),
     path("<category_path:path>/", views.category, name="category"),
 ]

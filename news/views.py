@@ -71,9 +71,11 @@ def article(request, path, pk):
 @require_safe
 def tag(request, name):
     tag = get_object_or_404(Tag.objects.called([name]))
+    page = page_of(request, Article.objects.published().tagged(tag).for_listing())
+    if not page.object_list:
+        raise Http404  # a tag of drafts alone must not be found by guessing
     if tag.name != name:
         return redirect(tag, permanent=True)
-    page = page_of(request, Article.objects.published().tagged(tag).for_listing())
     return render(request, "news/tag.html", {"tag": tag, "page": page})
 
 

@@ -59,6 +59,15 @@ def test_a_failure_has_a_page_of_ours_that_gives_nothing_away(address, status, h
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/services/", "/feed/", "/health/live/"])
+def test_a_method_that_nothing_is_done_with_is_told_so_in_chinese(client, address):
+    response = client.post(address)
+    page = response.content.decode()
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert re.findall(r"<h1>([^<]+)</h1>", page) == ["这个网址不能这样用"]
+
+
+@pytest.mark.django_db
 def test_a_form_without_its_token_says_what_to_do():
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
     assert (response.status_code, "刷新" in response.content.decode()) == (403, True)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, models
 
-from news.models import Article, Category
+from news.models import Article, Category, Picture, Tag
 from news.paging import KeyPaginator
-from tests.factories import make_article, make_category, make_tag
+from tests.factories import make_article, make_category, make_picture, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,13 @@ def published():
 
 def large_archive() -> Category:
     """So many articles that a plan matters, as they lie once the database has tidied up."""
-    category, start = make_category(), datetime(2025, 1, 1, tzinfo=UTC)
+    category, others = make_category(), make_category("wenhua", "文化")
+    start = datetime(2025, 1, 1, tzinfo=UTC)
     Article.objects.bulk_create(
         Article(
             title=f"供暖{hour}",
             body="<p>正文。</p>" * 50,
-            category=category,
+            category=others if hour % 20 else category,
             state="published",
             published_at=start + timedelta(hours=hour),
         )
@@ -43,7 +44,7 @@ def test_rows_are_counted_and_skipped_in_an_index_that_holds_all_that_is_asked()
         published().order_by("published_at", "id").values("pk")[1_000:2_000],
         published().order_by().values("pk"),
         published().in_month(2025, 2).values("pk"),
-        published().in_category(category).values("pk")[980:1000],
+        published().filter(category=category).values("pk")[80:100],
         Article.objects.titled("暖1").order_by().values("pk"),
         Article.objects.titled("AI").order_by().values("pk"),
     ):
@@ -112,6 +113,17 @@ def test_a_title_that_lacks_a_word_is_not_found(words):
     make_article(title="AI看护供暖管网")
     make_article(title="AI和供电")
     assert list(Article.objects.titled(words)) == []
+
+
+def test_tags_and_pictures_know_how_many_articles_they_have():
+    used, unused = make_picture(16, 16), make_picture(16, 16)
+    common, rare, idle = make_tag("常用"), make_tag("少用"), make_tag("不用")
+    make_article(cover=used, tags=[common, rare])
+    make_article(cover=used, tags=[common], state="draft")
+    assert dict(Picture.objects.with_use_counts().values_list("pk", "use_count")) == {used.pk: 2, unused.pk: 0}
+    counted = Tag.objects.with_article_counts()
+    assert dict(counted.values_list("name", "article_count")) == {"常用": 2, "少用": 1, "不用": 0}
+    assert list(counted.order_by("-article_count")) == [common, rare, idle]
 
 
 def test_a_category_with_its_children_holds_no_others():

@@ -1,10 +1,12 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import make_article, make_category, make_picture
+from tests.factories import make_article, make_category, make_picture, make_tag
 from tests.visibility import make_hidden
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +67,14 @@ def test_more_articles_need_no_more_queries(client, top, django_assert_num_queri
         make_article(category=top, cover=make_picture(), summary="摘要")
     with django_assert_num_queries(9):
         client.get("/minsheng/")
+
+
+@pytest.mark.parametrize("path", ["/minsheng/", "/tag/供暖/", "/archive/2025/03/"])
+def test_a_later_page_skips_articles_without_loading_them(client, top, path):
+    tag = make_tag("供暖")
+    for day in range(1, 26):
+        make_article(category=top, tags=[tag], published_at=datetime(2025, 3, day, tzinfo=UTC))
+    with CaptureQueriesContext(connection) as queries:
+        assert len(listed(client.get(f"{path}?page=2"))) == 5
+    skipping = [query["sql"].split(" IN (SELECT ", 1) for query in queries if "OFFSET" in query["sql"]]
+    assert [("OFFSET" in parts[0], '"title"' in parts[1]) for parts in skipping] == [(False, False)]

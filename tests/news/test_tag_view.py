@@ -24,7 +24,7 @@ def test_a_tag_lists_its_published_articles(client):
 
 @pytest.mark.parametrize("written", ["AI", "ａｉ", "Ai"])
 def test_another_spelling_leads_to_the_one_address(client, written):
-    make_tag("ai")
+    make_article(tags=[make_tag("ai")])
     response = client.get(f"/tag/{written}/")
     assert (response.status_code, response["Location"]) == (301, "/tag/ai/")
 
@@ -33,6 +33,12 @@ def test_another_spelling_leads_to_the_one_address(client, written):
 def test_unknown_tags_are_404(client, name):
     make_tag("供暖")
     assert client.get(f"/tag/{name}/").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["ai", "AI"])
+def test_a_tag_that_only_hidden_articles_carry_is_404(client, written):
+    make_hidden(tags=[make_tag("ai")])
+    assert client.get(f"/tag/{written}/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 30])
