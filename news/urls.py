@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import converters, feeds, media, views
+from news import converters, feeds, media, shared_preview, views
 
 register_converter(converters.IdConverter, "id")
 register_converter(converters.CategoryPathConverter, "category_path")
@@ -18,6 +18,7 @@ urlpatterns = [
     path("archive/<year:year>/", views.archive, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("tag/<tag:name>/", views.tag, name="tag"),
+    path("preview/<str:token>/", shared_preview.shared_preview, name="shared_preview"),
     path("<category_path:path>/feed/", feeds.CategoryFeed(), name="category_feed"),
     path("<category_path:path>/<id:pk>.html", views.article, name="article"),
     path("<category_path:path>/", views.category, name="category"),

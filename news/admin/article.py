@@ -3,9 +3,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import date as format_date
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -15,9 +13,10 @@ from django.utils.safestring import mark_safe
 from news import markup
 from news.admin import moves
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
+from news.admin.desk import SCREENS
 from news.admin.model_admin import NewsroomAdmin, editor_csp
+from news.admin.states import state_of
 from news.admin.widgets import CoverWidget
-from news.article_page import article_page
 from news.desk import publishing, revising
 from news.forms import ArticleForm
 from news.models import Article
@@ -60,7 +59,10 @@ class ArticleAdmin(NewsroomAdmin):
     actions = ["publish_selected", "withdraw_selected"]
 
     class Media:
-        js = [Script("js/admin/article-form.js", type="module")]
+        js = [
+            Script("js/admin/article-form.js", type="module"),
+            Script("js/admin/preview-pane.js", type="module"),
+        ]
 
     # What the list shows
 
@@ -212,10 +214,10 @@ class ArticleAdmin(NewsroomAdmin):
 
     def get_urls(self):
         views = [
-            path("<int:pk>/preview/", self.preview_view, name="news_article_preview"),
             path("<int:pk>/withdraw/", self.withdraw_view, name="news_article_withdraw"),
             path("<int:pk>/redraft/", self.redraft_view, name="news_article_redraft"),
         ]
+        views += [url for screen in SCREENS for url in screen.urls(self)]
         for view in views:
             view.callback = self.admin_site.admin_view(view.callback)
         return [*views, *super().get_urls()]
@@ -231,20 +233,6 @@ class ArticleAdmin(NewsroomAdmin):
         if not queryset.exists():
             raise Http404
         return queryset
-
-    def preview_view(self, request, pk):
-        """The reader's page of a text that readers don't see yet, for those who may see it here."""
-        article = get_object_or_404(self.get_queryset(request).select_related("category__parent", "cover"), pk=pk)
-        context = {**article_page(article), "state_label": state_of(article)[1]}
-        headers = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "private, no-store"}
-        return TemplateResponse(request, "admin/news/article/preview.html", context, headers=headers)
-
-
-def state_of(article: Article) -> tuple[str, str]:
-    """(name, label) of what an editor calls the state: more than the database's word, as time plays into it."""
-    if article.state != Article.State.PUBLISHED or article.is_published():
-        return article.state, article.get_state_display()
-    return ("scheduled", "定时发布") if article.is_scheduled() else ("expired", "已下线")
 
 
 def _readable(fields: list[str]) -> list[str]:

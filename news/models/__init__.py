@@ -1,6 +1,7 @@
 """The nouns of the newsroom, one a module. They import each other downwards only:
 
-article → article_queryset → picture, tag, category; article → source; revision, review and entry name it in words.
+article → article_queryset → picture, tag, category; article → source; revision → review, entry, preview_link, and these
+name the article in words.
 """
 
 from news.models.article import Article, ArticleQuerySet
@@ -8,6 +9,7 @@ from news.models.category import RESERVED_SLUGS, Category
 from news.models.category_right import CategoryRight
 from news.models.entry import Entry
 from news.models.picture import Picture
+from news.models.preview_link import PreviewLink
 from news.models.review import Review
 from news.models.revision import Revision
 from news.models.source import Source
@@ -21,6 +23,7 @@ __all__ = [
     "CategoryRight",
     "Entry",
     "Picture",
+    "PreviewLink",
     "Review",
     "Revision",
     "Source",
