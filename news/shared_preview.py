@@ -1,7 +1,7 @@
 """What somebody without an account sees of an article that isn't out: one revision, by a link of the desk."""
 
 from csp.constants import NONE
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,7 @@ HEADERS = {
 }
 
 
-@csp_update({"script-src": [NONE]})
+@csp_replace({"script-src": [NONE]})
 @require_safe
 def shared_preview(request, token):
     """Unknown, expired, revoked or without its article: the same page, so that it tells nothing."""

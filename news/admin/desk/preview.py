@@ -3,7 +3,7 @@
 from functools import partial
 
 from csp.constants import NONE
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -17,7 +17,7 @@ from news.models import Article
 
 HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "private, no-store"}
 # A preview is no reading and runs no script; nor would one that came with the text.
-without_scripts = csp_update({"script-src": [NONE]})
+without_scripts = csp_replace({"script-src": [NONE]})
 
 
 def urls(model_admin) -> list:
