@@ -32,7 +32,7 @@ def urls(model_admin) -> list:
 def saved(model_admin, request, pk):
     article = visible_article(model_admin, request, pk)
     if request.method != "POST":
-        return page(request, article, note="")
+        return page(request, article)
     if not model_admin.has_change_permission(request, article):
         raise PermissionDenied
     return _typed(model_admin, request, article)
@@ -56,20 +56,20 @@ def visible_article(model_admin, request, pk) -> Article:
     return revising.working_copy(article[0])
 
 
-def page(request, article: Article, note: str) -> TemplateResponse:
-    """The readers' page of it, with `note` in its banner."""
-    label = state_of(article)[1]
-    number = article.pk
-    context = {**preview_page(article), "state_label": label, "note": note, "number": number}
+def page(request, article: Article, note: str = "", label: str = "") -> TemplateResponse:
+    """The readers' page of it, with its state, or `label`, and `note` in its banner."""
+    banner = {"state_label": label or state_of(article)[1], "note": note, "number": article.pk}
+    context = {**preview_page(article), **banner}
     return TemplateResponse(request, "admin/news/article/preview.html", context, headers=HEADERS)
 
 
 def _typed(model_admin, request, article: Article) -> TemplateResponse:
     """What stands in the form right now. What can't be saved as it is stays as it was, and the banner says so."""
+    label = state_of(article)[1]  # by the times that count, not those being typed
     form_class = model_admin.get_form(request, article if article.pk else None, change=bool(article.pk))
     form = form_class(request.POST, instance=article)
     form.is_valid()
     article.working_tags = form.cleaned_data.get("tags", article.working_tags)
     wrong = [form.fields[name].label for name in form.errors if name in form.fields]
     note = "还没有保存的文字" + (f"；{'、'.join(wrong)}填得不对或没有填，没有更新" if wrong else "")
-    return page(request, article, note)
+    return page(request, article, note, label)
