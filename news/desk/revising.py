@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from news.desk.locking import locked, log
+from news.markup import clean_html
 from news.models import Article, Category, Entry, Picture, Revision, Source, Tag
 from news.rights import rights_of
 
@@ -67,7 +68,9 @@ def save(pk: int, content: dict, user) -> Article:
     is the one who judges. Returns the article, its row locked.
     """
     article = keep_pace(pk)
-    content = {**content, "tags": sorted(tag.name for tag in Tag.objects.named(content["tags"]))}
+    # As the row will say it: else the next look would take the cleaning for somebody's change.
+    tags = sorted(tag.name for tag in Tag.objects.named(content["tags"]))
+    content = {**content, "body": clean_html(content["body"]), "tags": tags}
     if content == newest_content(article):
         return article
     _add(article, content, user)

@@ -88,6 +88,13 @@ def test_a_save_with_nothing_new_is_no_revision(editor):
     assert (saved.revision_number, numbers(article)) == (1, [1])
 
 
+def test_a_body_is_kept_clean_as_the_row_will_say_it(editor):
+    article = make_article(state="draft", published_at=None)
+    revising.save(article.pk, typed(article, body="<p>一</p><p onclick=x()>二<script>x()</script></p>"), editor)
+    assert article.revisions.get(number=2).content["body"] == "<p>一</p>\n<p>二</p>"
+    assert revising.keep_pace(article.pk).revision_number == 2
+
+
 def test_a_draft_follows_its_newest_revision(editor):
     article = make_article(state="draft", published_at=None)
     revising.save(article.pk, typed(article, title="新题", tags=["供暖", "停水"]), editor)
