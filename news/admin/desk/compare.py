@@ -3,6 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -31,10 +32,21 @@ def urls(model_admin) -> list:
     return [path(address, partial(compare, model_admin), name="news_article_compare")]
 
 
-def compare(model_admin, request, pk, old, new):
+def article_seen_by(model_admin, request, pk) -> Article:
+    """The article as the desk has it, everything that it says a revision, if the user may see it.
+
+    Raises Http404 and PermissionDenied.
+    """
     article = model_admin.get_object(request, str(pk))
     if article is None:
         raise Http404
+    if not model_admin.has_view_permission(request, article):
+        raise PermissionDenied
+    return article
+
+
+def compare(model_admin, request, pk, old, new):
+    article = article_seen_by(model_admin, request, pk)
     if old >= new:
         return redirect("admin:news_article_compare", pk, new, old) if old > new else redirect("..")
     before, after = (get_object_or_404(article.revisions.select_related("created_by"), number=n) for n in (old, new))

@@ -49,10 +49,12 @@ def new(model_admin, request):
 
 
 def visible_article(model_admin, request, pk) -> Article:
-    """The article as the desk has it, if the user may see it. Raises Http404."""
+    """The article as the desk has it, if the user may see it. Raises Http404 and PermissionDenied."""
     article = model_admin.get_queryset(request).select_related("category__parent", "cover", "source").filter(pk=pk)
     if not article:
         raise Http404
+    if not model_admin.has_view_permission(request, article[0]):
+        raise PermissionDenied
     return revising.working_copy(article[0])
 
 

@@ -4,14 +4,14 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
 from news.admin.desk import preview
-from news.admin.desk.compare import changed_fields
+from news.admin.desk.compare import article_seen_by, changed_fields
 from news.comparing import compare_bodies
 from news.desk import revising
 from news.fields import LineField
@@ -52,7 +52,7 @@ def urls(model_admin) -> list:
 
 
 def revisions(model_admin, request, pk):
-    article = _article(model_admin, request, pk)
+    article = article_seen_by(model_admin, request, pk)
     choice = ChoiceForm(request.GET)
     if choice.is_valid():
         return redirect("admin:news_article_compare", pk, choice.cleaned_data["old"], choice.cleaned_data["new"])
@@ -94,7 +94,7 @@ def marks_of(article: Article) -> dict[int, list[str]]:
 
 def revision(model_admin, request, pk, number):
     """One revision as readers would see it."""
-    article = _article(model_admin, request, pk)
+    article = article_seen_by(model_admin, request, pk)
     try:
         return preview.page(request, revising.as_of(article, number), note=f"第 {number} 版")
     except Revision.DoesNotExist as error:
@@ -102,7 +102,9 @@ def revision(model_admin, request, pk, number):
 
 
 def restore(model_admin, request, pk, number):
-    article = _article(model_admin, request, pk)
+    article = article_seen_by(model_admin, request, pk)
+    if request.method == "POST" and not request.user.has_perm("news.change_article"):
+        raise PermissionDenied
     chosen = get_object_or_404(article.revisions, number=number)
     newest = revising.newest_content(article)
     if request.method == "POST" and _restore(model_admin, request, article, number):
@@ -138,7 +140,9 @@ def _restore(model_admin, request, article: Article, number: int) -> bool:
 
 
 def name(model_admin, request, pk, number):
-    article = _article(model_admin, request, pk)
+    article = article_seen_by(model_admin, request, pk)
+    if request.method == "POST" and not request.user.has_perm("news.change_article"):
+        raise PermissionDenied
     chosen = get_object_or_404(article.revisions, number=number)
     obstacles = article.moving_obstacles(request.user)
     form = NameForm(request.POST or None, instance=chosen)
@@ -153,14 +157,6 @@ def name(model_admin, request, pk, number):
         "obstacles": obstacles,
     }
     return TemplateResponse(request, "admin/news/article/revision_name.html", context)
-
-
-def _article(model_admin, request, pk) -> Article:
-    """The article as the desk has it, everything that it says a revision. Raises Http404."""
-    article = model_admin.get_object(request, str(pk))
-    if article is None:
-        raise Http404
-    return article
 
 
 def _context(model_admin, request, article: Article, title: str) -> dict:

@@ -132,10 +132,12 @@ def test_only_who_may_change_an_article_sees_unsaved_words_in_it(client):
 
 @pytest.mark.parametrize("group", ["评论审核", None])
 def test_nobody_else_has_a_preview(client, group):
-    client.force_login(make_user("shenhe", group))
-    article = make_article()
-    for response in [client.get(NEW), client.post(NEW, typed()), client.post(address(article), typed())]:
-        assert response.status_code in {403, 404}
+    user = make_user("shenhe", group)
+    client.force_login(user)
+    for article in [make_article(), make_article(created_by=user, state="draft")]:
+        for where in [NEW, address(article)]:
+            assert client.get(where).status_code in {403, 404}
+            assert client.post(where, typed()).status_code in {403, 404}
 
 
 def test_the_form_offers_it_without_javascript(client, editor):

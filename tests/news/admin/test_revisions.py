@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -208,6 +209,18 @@ def test_a_bad_name_is_refused(client, editor, name):
 
 
 # Whom it concerns
+
+
+def test_who_may_only_look_at_articles_changes_nothing(client):
+    user = make_user("kan")
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
+    article = with_revisions(2, created_by=user)
+    client.force_login(user)
+    assert client.get(address(article)).status_code == 200
+    assert client.post(address(article, "1/restore/"), {"seen": 2}).status_code == 403
+    assert client.post(address(article, "1/name/"), {"name": "x"}).status_code == 403
+    assert client.get(f"/admin/news/article/{article.pk}/links/").status_code == 403
+    assert (Article.objects.get(pk=article.pk).revision_number, article.revisions.get(number=1).name) == (2, "")
 
 
 @pytest.mark.parametrize("rest", ["", "1/", "1/restore/", "1/name/", "1/2/"])
