@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
-from news import converters, feeds, media, views
+from news import converters, feeds, media, shared_preview, views
 
 register_converter(converters.IdConverter, "id")
 register_converter(converters.CategoryPathConverter, "category_path")
@@ -18,6 +18,7 @@ urlpatterns = [
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
+    path("preview/<str:token>/", shared_preview.shared_preview, name="shared_preview"),
     path("corrections/", views.corrections, name="corrections"),
     path("tag/<tag:name>/", views.tag, name="tag"),
     path("<category_path:path>/feed/", require_safe(feeds.CategoryFeed()), name="category_feed"),

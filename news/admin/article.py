@@ -6,9 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.defaultfilters import date as format_date
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -22,14 +21,15 @@ from news.admin.desk import SCREENS
 from news.admin.desk.checks import panel
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.moves import MOVES, Move
+from news.admin.states import state_of
 from news.admin.widgets import CoverWidget
-from news.article_page import article_page
 from news.desk import publishing, revising
 from news.forms import ArticleForm
 from news.models import Article
 from news.paging import KeyPaginator
 
 LONGEST_ID = 18  # digits that bigint holds for sure
+SCRIPTS = ["article-form", "checks", "paste", "preview-pane"]
 SETTINGS = ["published_at", "expires_at", "comment_policy"]  # not text: they count as soon as they are saved
 
 
@@ -68,7 +68,7 @@ class ArticleAdmin(NewsroomAdmin):
 
     class Media:
         css = {"all": ["css/admin/checks.css"]}
-        js = [Script(f"js/admin/{name}.js", type="module") for name in ["article-form", "checks", "paste"]]
+        js = [Script(f"js/admin/{name}.js", type="module") for name in SCRIPTS]
 
     # What the list shows
 
@@ -223,7 +223,7 @@ class ArticleAdmin(NewsroomAdmin):
         return actions
 
     def get_urls(self):
-        views = [path("<int:pk>/preview/", self.preview_view, name="news_article_preview")]
+        views = []
         for name, move in MOVES.items():
             view = partial(self.move_view, move=move)
             views.append(path(f"<int:pk>/{name}/", view, name=f"news_article_{name}"))
@@ -249,23 +249,6 @@ class ArticleAdmin(NewsroomAdmin):
         if not queryset.exists():
             raise Http404
         return queryset
-
-    def preview_view(self, request, pk):
-        """The reader's page of a text that readers don't see yet, for those who may see it here."""
-        article = get_object_or_404(self.get_queryset(request).select_related("category__parent", "cover"), pk=pk)
-        article.published_at = article.published_at or timezone.now()  # as it would look if it went out now
-        context = {**article_page(article), "state_label": state_of(article)[1]}
-        headers = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "private, no-store"}
-        return TemplateResponse(request, "admin/news/article/preview.html", context, headers=headers)
-
-
-def state_of(article: Article) -> tuple[str, str]:
-    """(name, label) of what an editor calls the state: more than the database's word, as time plays into it."""
-    if article.binned_at:
-        return "binned", "回收站"
-    if article.state != Article.State.PUBLISHED or article.is_published():
-        return article.state, article.get_state_display()
-    return ("scheduled", "定时发布") if article.is_scheduled() else ("expired", "已下线")
 
 
 def _action_of(move: Move):

@@ -2,10 +2,13 @@
 revision as long as nobody else sees it, and only a publication moves it after that.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from news.desk.locking import locked, log
+from news.markup import clean_html
 from news.models import Article, Category, Entry, Picture, Revision, Source, Tag
+from news.rights import rights_of
 
 
 def with_newest_words(article: Article) -> Article:
@@ -22,6 +25,17 @@ def working_copy(article: Article) -> Article:
     """The article as the desk has it: with_newest_words(), and the names of the tags as its `working_tags`."""
     article.working_tags = newest_content(article)["tags"]
     return with_newest_words(article)
+
+
+def as_of(article: Article, number: int) -> Article:
+    """The article with the words of one revision, and the names of its tags as `working_tags`. It can't be saved.
+
+    Raises Revision.DoesNotExist.
+    """
+    content = article.revisions.get(number=number).content
+    article.put(_with_living_links(article, content))
+    article.working_tags, article.is_working_copy = content["tags"], True
+    return article
 
 
 def newest_content(article: Article) -> dict:
@@ -56,7 +70,9 @@ def save(pk: int, content: dict, user) -> Article:
     is the one who judges. Returns the article, its row locked.
     """
     article = keep_pace(pk)
-    content = {**content, "tags": sorted(tag.name for tag in Tag.objects.named(content["tags"]))}
+    # As the row will say it: else the next look would take the cleaning for somebody's change.
+    tags = sorted(tag.name for tag in Tag.objects.named(content["tags"]))
+    content = {**content, "body": clean_html(content["body"]), "tags": tags}
     if content == newest_content(article):
         return article
     add(article, content, user)
@@ -67,14 +83,31 @@ def save(pk: int, content: dict, user) -> Article:
 
 
 @transaction.atomic
-def restore(pk: int, number: int, user) -> Article:
-    """Save an older revision's words as a new one. Raises Revision.DoesNotExist."""
-    content = Revision.objects.get(article=pk, number=number).content
+def restore(pk: int, number: int, user, seen: int | None = None) -> Article:
+    """Save an older revision's words as a new one. `seen` is the newest revision that `user` knew of.
+
+    Raises Revision.DoesNotExist, and ValidationError where the article isn't theirs to edit.
+    """
     before = keep_pace(pk)
-    article = save(pk, _with_living_links(before, content), user)
+    content = Revision.objects.get(article=pk, number=number).content
+    if seen is not None and seen != before.revision_number:
+        raise ValidationError("您看过之后，稿件又有新的修改，请看过再恢复", code="stale")
+    content = _with_living_links(before, content)
+    if obstacles := restoring_obstacles(before, content, user):
+        raise ValidationError(obstacles)
+    article = save(pk, content, user)
     if article.revision_number != before.revision_number:
         log(article, Entry.Action.RESTORED, user, reason=f"第 {number} 版")
     return article
+
+
+def restoring_obstacles(article: Article, content: dict, user) -> list[str]:
+    """Why `user` may not make `content` the newest words, in Chinese; empty if they may."""
+    obstacles = with_newest_words(article).editing_obstacles(user)
+    category = Category.objects.select_related("parent").filter(pk=content["category_id"]).first()
+    if category and not obstacles and not rights_of(user).may_edit(category):
+        return [f"那一版在“{category}”，不由您负责"]
+    return obstacles
 
 
 def show(article: Article, number: int, user) -> None:

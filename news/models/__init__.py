@@ -1,6 +1,7 @@
 """The nouns of the newsroom, one a module. They import each other downwards only:
 
-article → article_queryset → picture, tag, category; article → source; revision, review and entry name it in words.
+article → article_queryset → picture, tag, category; article → source; revision → review, entry, preview_link, and these
+name the article in words.
 """
 
 from news.models.article import Article, ArticleQuerySet
@@ -11,6 +12,7 @@ from news.models.entry import Entry
 from news.models.job_run import JobRun
 from news.models.missing_address import MissingAddress
 from news.models.picture import Picture
+from news.models.preview_link import PreviewLink
 from news.models.review import Review
 from news.models.revision import Revision
 from news.models.source import Source
@@ -28,6 +30,7 @@ __all__ = [
     "JobRun",
     "MissingAddress",
     "Picture",
+    "PreviewLink",
     "Review",
     "Revision",
     "Source",

@@ -79,6 +79,8 @@ ARTICLE = {
     "change": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "history": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "preview": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "revisions": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "preview_links": dict.fromkeys(OWN + THEIRS, DESK) | {"own draft": NEWSROOM},
     "withdraw": dict.fromkeys(OWN + THEIRS, HEAD),
     "redraft": dict.fromkeys(OWN + THEIRS, DESK),
     "check": MAY_WRITE,
@@ -93,7 +95,9 @@ ARTICLE = {
     "unbin": dict.fromkeys(OWN + THEIRS, HEAD),
     "correct": dict.fromkeys(OWN + THEIRS, HEAD),
 }
-WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM, "calendar": NEWSROOM}
+WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM, "calendar": NEWSROOM, "preview_new": NEWSROOM}
+# With the numbers of the revisions in their address; seen by whoever sees the article.
+OF_REVISIONS = {"revision": [1], "restore": [1], "revision_name": [1], "compare": [1, 2]}
 
 
 def admin_pages() -> set[str | None]:
@@ -111,7 +115,7 @@ def flattened(resolver: URLResolver):
 
 def pages_of_table() -> set[str]:
     pages = {f"{model}_{page}" for model in MODELS for page in ["changelist", "add", "change", "delete", "history"]}
-    return pages | set(OTHERS) | {f"news_article_{page}" for page in [*ARTICLE, *WITHOUT_OBJECT]}
+    return pages | set(OTHERS) | {f"news_article_{page}" for page in [*ARTICLE, *WITHOUT_OBJECT, *OF_REVISIONS]}
 
 
 def user_of(role: str) -> User | None:
@@ -225,6 +229,28 @@ def test_pages_of_an_article(client, role, state):
         if page != "preview":  # has a test of its own: it draws the readers' page
             address = reverse(f"admin:news_article_{page}", args=[article.pk])
             assert (page, opens(client, address)) == (page, role in allowed[state])
+
+
+@pytest.mark.parametrize("state", OWN + THEIRS)
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_revisions(client, role, state):
+    article = article_in(state, enter(client, role))
+    content = {**revising.keep_pace(article.pk).content(), "title": "二题"}
+    revising.save(article.pk, content, make_user("gaigao"))
+    for page, numbers in OF_REVISIONS.items():
+        address = reverse(f"admin:news_article_{page}", args=[article.pk, *numbers])
+        assert (page, opens(client, address)) == (page, role in ARTICLE["revisions"][state])
+
+
+@pytest.mark.parametrize("state", OWN + THEIRS)
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_restore_a_revision(client, role, state):
+    article = article_in(state, enter(client, role))
+    content = {**revising.keep_pace(article.pk).content(), "title": "二题"}
+    revising.save(article.pk, content, make_user("gaigao"))
+    client.post(reverse("admin:news_article_restore", args=[article.pk, 1]), {"seen": "2"})
+    newest = revising.newest_content(Article.objects.get(pk=article.pk))
+    assert newest["title"] == ("原题" if role in MAY_WRITE[state] else "二题")
 
 
 @pytest.mark.parametrize("state", OWN + THEIRS)

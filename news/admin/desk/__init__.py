@@ -1,5 +1,8 @@
-"""The screens of the desk. Each module gives its addresses by urls(model_admin); they stand below the articles'."""
+"""The desk's screens under /admin/news/article/, one a module: `urls(model_admin)` are its addresses.
 
-from news.admin.desk import calendar, checks, correct, paste, word_import
+ArticleAdmin adds them all, each wrapped in admin_view; what somebody may do with an article each view asks itself.
+"""
 
-SCREENS = [calendar, checks, correct, paste, word_import]
+from news.admin.desk import calendar, checks, compare, correct, paste, preview, preview_links, revisions, word_import
+
+SCREENS = [calendar, checks, compare, correct, paste, preview, preview_links, revisions, word_import]
