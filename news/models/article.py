@@ -150,6 +150,10 @@ class Article(models.Model):
         """Whether readers see an older revision than the desk."""
         return self.state == self.State.PUBLISHED and self.revision_number != (self.published_number or 0)
 
+    def has_signed_update(self) -> bool:
+        """Whether its newest words are signed already and wait for their time."""
+        return self.update_number is not None and self.update_number == self.revision_number
+
     def has_body(self) -> bool:
         return "<img" in self.body or bool(html.unescape(strip_tags(self.body)).strip())
 
@@ -229,13 +233,19 @@ class Article(models.Model):
 
     def submitting_obstacles(self) -> list[str]:
         """Why the article can't be submitted for review, in Chinese; empty if it can."""
+        if self.state == self.State.PUBLISHED and not self.has_unpublished_changes():
+            return ["没有需要审核的修改"]
+        if self.has_signed_update():
+            return ["已经签发，到时自动更新"]
+        return self.admission_obstacles()
+
+    def admission_obstacles(self) -> list[str]:
+        """Why what it says, just typed or saved, is not ready for a review, in Chinese; empty if it is."""
         if not self.category.steps():
             return [f"“{self.category}”不设审核，可以直接发布"]
         if review := self.running_review():
             return [f"已经送审（{review.stage()}）"]
         obstacles = [] if self.state != self.State.WITHDRAWN else ["已撤稿，要先退回草稿"]
-        if self.state == self.State.PUBLISHED and not self.has_unpublished_changes():
-            obstacles.append("没有需要审核的修改")
         return obstacles + self._text_obstacles()
 
     def publishing_obstacles(self) -> list[str]:
@@ -262,6 +272,8 @@ class Article(models.Model):
 
     def _review_obstacles(self) -> list[str]:
         review = self.running_review()
+        if review is None and self.has_signed_update():
+            return []  # only its time is decided anew
         if review is None:
             return [f"“{self.category}”的稿件要先送审"] if self.category.steps() else []
         if review.state != review.State.PASSED:

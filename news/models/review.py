@@ -20,6 +20,14 @@ class ReviewQuerySet(models.QuerySet):
         """Reviews that somebody still has to decide about or to sign."""
         return self.filter(state__in=RUNNING)
 
+    def open(self):
+        """Reviews with a step that somebody has to take."""
+        return self.filter(state=self.model.State.OPEN)
+
+    def newest(self):
+        """The latest review of each article."""
+        return self.order_by("article_id", "-id").distinct("article_id")
+
 
 class Review(models.Model):
     """How far an article has come. Separate from Article.state: what readers see is another question.
