@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
 
 ORDER = {
-    "news": ["Article", "Picture", "Tag", "Source", "Category"],
+    "news": ["Article", "Picture", "Tag", "Source", "Category", "Entry"],
     "comments": ["Comment", "Decision"],
     "directory": ["Service", "Group"],
     "traffic": [],

@@ -50,6 +50,9 @@ class ArticleForm(forms.ModelForm):
     def wants_to_publish(self) -> bool:
         return "_publish" in self.data or "_schedule" in self.data
 
+    def wants_to_submit(self) -> bool:
+        return "_submit" in self.data
+
     def clean_tags(self):
         names = self.cleaned_data["tags"]
         if names and not self.user.has_perm("news.add_tag") and (missing := Tag.objects.missing(names)):
@@ -91,6 +94,9 @@ class ArticleForm(forms.ModelForm):
         if self.wants_to_publish() and not self.errors:
             for obstacle in self.instance.readiness_obstacles():
                 self.add_error(None, f"不能发布：{obstacle}")
+        if self.wants_to_submit() and not self.errors:
+            for obstacle in self.instance.admission_obstacles():
+                self.add_error(None, f"不能送审：{obstacle}")
 
     def content(self) -> dict:
         """What was typed, as a revision keeps it."""

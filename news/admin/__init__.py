@@ -2,9 +2,10 @@
 
 from news.admin.article import ArticleAdmin
 from news.admin.category import CategoryAdmin
+from news.admin.entry import EntryAdmin
 from news.admin.flat_page import FlatPageAdmin
 from news.admin.picture import PictureAdmin
 from news.admin.source import SourceAdmin
 from news.admin.tag import TagAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "FlatPageAdmin", "PictureAdmin", "SourceAdmin", "TagAdmin"]
+__all__ = ["ArticleAdmin", "CategoryAdmin", "EntryAdmin", "FlatPageAdmin", "PictureAdmin", "SourceAdmin", "TagAdmin"]

@@ -1,9 +1,10 @@
-from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date as format_date
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -11,16 +12,21 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.timesince import timesince
 
 from news import markup
 from news.admin import moves
-from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
+from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, DeskFilter, StateFilter, TagFilter
+from news.admin.desk import SCREENS
+from news.admin.desk.panel import move_after_saving, panel
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.widgets import CoverWidget
 from news.article_page import article_page
 from news.desk import publishing, revising
+from news.desk_tabs import WAITING
 from news.forms import ArticleForm
 from news.models import Article
+from news.people import name_of
 
 LONGEST_ID = 18  # digits that bigint holds for sure
 SETTINGS = ["published_at", "expires_at", "comment_policy"]  # not text: they count as soon as they are saved
@@ -30,7 +36,12 @@ class ArticleChangeList(ChangeList):
     """Lists without bodies, as the template then hangs readings and comment counts on the rows."""
 
     def get_queryset(self, request, exclude_parameters=None):
-        return super().get_queryset(request, exclude_parameters).defer("body")
+        return super().get_queryset(request, exclude_parameters).defer("body").with_newest_review()
+
+    def get_ordering(self, request, queryset):
+        if request.GET.get("desk") in WAITING and ORDER_VAR not in self.params:
+            return list(queryset.query.order_by)  # the longest waiting first
+        return super().get_ordering(request, queryset)
 
     def get_results(self, request):
         super().get_results(request)
@@ -50,8 +61,8 @@ class ArticleAdmin(NewsroomAdmin):
     ]
     autocomplete_fields = ["category", "source"]
     raw_id_fields = ["cover"]
-    list_display = ["title", "state_badge", "category", "byline", "published", "readings", "comment_count"]
-    list_filter = [StateFilter, CategoryFilter, "reprint", CoverFilter, TagFilter, CreatorFilter]
+    list_display = ["title", "state_badge", "stage", "category", "byline", "published", "readings", "comment_count"]
+    list_filter = [DeskFilter, StateFilter, CategoryFilter, "reprint", CoverFilter, TagFilter, CreatorFilter]
     list_select_related = ["category__parent"]
     search_fields = ["title"]
     search_help_text = "标题或编号"
@@ -60,6 +71,7 @@ class ArticleAdmin(NewsroomAdmin):
     actions = ["publish_selected", "withdraw_selected"]
 
     class Media:
+        css = {"all": ["css/admin/review.css"]}
         js = [Script("js/admin/article-form.js", type="module")]
 
     # What the list shows
@@ -68,6 +80,19 @@ class ArticleAdmin(NewsroomAdmin):
     def state_badge(self, article):
         name, label = state_of(article)
         return format_html('<span class="state state-{}">{}</span>', name, label)
+
+    @admin.display(description="审核")
+    def stage(self, article):
+        review = next(iter(article.newest_reviews), None)
+        if review is None or not review.concerns_desk():
+            return "—"
+        return format_html(
+            '<span class="stage stage-{}">{}</span><span class="quiet waiting">{}，{}送审</span>',
+            review.state,
+            review.stage(),
+            timesince(review.moved_at, depth=1),
+            name_of(review.submitted_by),
+        )
 
     @admin.display(description="发布时间", ordering="published_at")
     def published(self, article):
@@ -174,6 +199,7 @@ class ArticleAdmin(NewsroomAdmin):
             "state_label": label,
             "may_publish": self.has_publish_permission(request),
             "may_withdraw": self.has_withdraw_permission(request),
+            "desk": panel(obj, request.user),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -188,10 +214,34 @@ class ArticleAdmin(NewsroomAdmin):
     def save_related(self, request, form, formsets, change):
         article = revising.save(form.instance.pk, form.content(), request.user)
         Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
+        try:
+            self._move(request, form, article)
+        except ValidationError as error:
+            # The words are saved; only what should have become of them was refused.
+            request.move_refused = True
+            self.message_user(request, f"已保存，但没有继续：{'；'.join(error.messages)}。", messages.ERROR)
+
+    def _move(self, request, form, article):
         if form.wants_to_publish():
             self._publish(request, publishing.publish(article.pk, request.user))
+        elif said := move_after_saving(request, article):
+            self.message_user(request, said)
         elif article.has_unpublished_changes():
-            self.message_user(request, "改动已保存，读者看到的仍是原来的版本；点“发布更新”后读者才看到。")
+            self.message_user(request, "改动已保存，读者看到的仍是原来的版本；发布更新后读者才看到。")
+
+    def response_post_save_add(self, request, obj):
+        return self._after_saving(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._after_saving(request, obj) or super().response_post_save_change(request, obj)
+
+    def _after_saving(self, request, article):
+        """Where the pressed button leads once the words are saved; None: to the list."""
+        screens = {"_sign": "sign", "_return": "review"}
+        for button, screen in screens.items():
+            if button in request.POST:
+                return redirect(f"admin:news_article_{screen}", article.pk)
+        return redirect("admin:news_article_change", article.pk) if hasattr(request, "move_refused") else None
 
     def _publish(self, request, article):
         self.log_change(request, article, "发布")
@@ -216,6 +266,7 @@ class ArticleAdmin(NewsroomAdmin):
             path("<int:pk>/withdraw/", self.withdraw_view, name="news_article_withdraw"),
             path("<int:pk>/redraft/", self.redraft_view, name="news_article_redraft"),
         ]
+        views += [url for screen in SCREENS for url in screen.urls(self)]
         for view in views:
             view.callback = self.admin_site.admin_view(view.callback)
         return [*views, *super().get_urls()]

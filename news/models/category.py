@@ -25,6 +25,11 @@ class CategoryQuerySet(models.QuerySet):
         """Top categories in order, each with its `children` loaded: two queries however many there are."""
         return self.top().prefetch_related("children")
 
+    def with_review(self):
+        """Categories that ask for at least one review, by a word of their own or their parent's."""
+        own = Q(review_steps__gt=0)
+        return self.filter(own | Q(review_steps=None, parent__review_steps__gt=0))
+
     def with_article_counts(self):
         """Each with `article_count`: the articles that stand right in it, in whatever state."""
         return self.annotate(article_count=Count("articles"))
