@@ -7,6 +7,10 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sites import admin as sites_admin
 
+from operations.task_admin import TaskAdmin
+
+__all__ = ["GroupAdmin", "TaskAdmin", "UserAdmin"]
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.unregister(sites_admin.Site)  # follows SITE_URL and SITE_NAME, see dayuan/apps.py

@@ -83,7 +83,7 @@ class ArticleAdmin(NewsroomAdmin):
 
     @admin.display(description="审核")
     def stage(self, article):
-        review = next(iter(article.newest_reviews), None)
+        review = article.newest_review()
         if review is None or not review.concerns_desk():
             return "—"
         return format_html(

@@ -198,10 +198,15 @@ class Article(models.Model):
         return obstacles
 
     def running_review(self):
-        """The Review that is under way, or None. One query, unless for_decision() has loaded it."""
-        if not hasattr(self, "running_reviews"):
-            self.running_reviews = list(self.reviews.running()) if self.pk else []
-        return self.running_reviews[0] if self.running_reviews else None
+        """The Review that is under way, or None. It is always the newest one: none begins before it has ended."""
+        newest = self.newest_review()
+        return newest if newest and newest.is_running() else None
+
+    def newest_review(self):
+        """One query, unless with_newest_review() has loaded it."""
+        if not hasattr(self, "newest_reviews"):
+            self.newest_reviews = list(self.reviews.select_related("submitted_by")[:1]) if self.pk else []
+        return self.newest_reviews[0] if self.newest_reviews else None
 
     def reviewable_by(self, user) -> bool:
         return not self.reviewing_obstacles(user)

@@ -85,12 +85,10 @@ class ArticleQuerySet(DeskQuerySet):
 
     def for_decision(self):
         """With what the rules of reviewing and publishing look at, in the same few queries for any number."""
-        return self.select_related("category__parent", "source").prefetch_related(
-            Prefetch("reviews", Review.objects.running(), to_attr="running_reviews")
-        )
+        return self.select_related("category__parent", "source").with_newest_review()
 
     def with_newest_review(self):
-        """Each with `newest_reviews`, a list of one or none: a line in a list says where an article stands."""
+        """Each with what newest_review() answers, in one query for all: where an article stands."""
         newest = Review.objects.newest().select_related("submitted_by")
         return self.prefetch_related(Prefetch("reviews", newest, to_attr="newest_reviews"))
 

@@ -80,9 +80,12 @@ class Review(models.Model):
     def __str__(self):
         return self.stage()
 
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
     def concerns_desk(self) -> bool:
         """Whether somebody still has to do something about it: take a step, sign, or write anew."""
-        return self.state in [*RUNNING, self.State.RETURNED]
+        return self.is_running() or self.state == self.State.RETURNED
 
     def due(self) -> int:
         """The number of the step that is due; the signature counts as one further than the last."""

@@ -42,6 +42,8 @@ MODELS = {
     "directory_group": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_service": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_area": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
+    "news_entry": {"view": NEWSROOM, "add": set(), "delete": set()},
+    "operations_task": {"view": ROOT, "add": set(), "delete": set()},
     "traffic_dailyreadings": {"view": HEAD, "add": set(), "delete": set()},
     "traffic_dailyclicks": {"view": HEAD | SERVICES, "add": set(), "delete": set()},
 }
@@ -65,6 +67,9 @@ ARTICLE = {
     "change": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "history": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "preview": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "log": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "review": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "sign": dict.fromkeys(OWN + THEIRS, DESK),
     "withdraw": dict.fromkeys(OWN + THEIRS, HEAD),
     "redraft": dict.fromkeys(OWN + THEIRS, DESK),
     "delete": {state: set() if "published" in state or "scheduled" in state else HEAD for state in OWN + THEIRS},

@@ -35,7 +35,7 @@ def panel(article: Article | None, user) -> dict:
 
 def _last_return(article: Article) -> Entry | None:
     """Why it came back, as long as it has not been handed in again or gone out."""
-    newest = article.reviews.first()
+    newest = article.newest_review()
     if newest is None or newest.state != Review.State.RETURNED or not _is_pending(article):
         return None
     return Entry.objects.of_article(article.pk).filter(action=Entry.Action.RETURNED).first()
