@@ -58,7 +58,7 @@ class TaskAdmin(admin.ModelAdmin):
     def try_again(self, request, queryset):
         failed = list(queryset.failed())
         for row in failed:
-            row.task.using(run_after=None).enqueue(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+            row.task.enqueue(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
         self.message_user(request, f"已重新放入 {len(failed)} 个任务。")
 
     def has_add_permission(self, request):

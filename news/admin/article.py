@@ -1,6 +1,6 @@
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
@@ -19,6 +19,7 @@ from news.admin import moves
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, DeskFilter, StateFilter, TagFilter
 from news.admin.desk import SCREENS
 from news.admin.desk.panel import move_after_saving, panel
+from news.admin.desk.refusal import refused
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.widgets import CoverWidget
 from news.article_page import article_page
@@ -190,7 +191,13 @@ class ArticleAdmin(NewsroomAdmin):
 
     @method_decorator(editor_csp)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            response = refused(self, request, object_id) if request.method == "POST" and object_id else None
+            if response is None:
+                raise
+            return response
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         state, label = state_of(obj) if obj else ("draft", "草稿")

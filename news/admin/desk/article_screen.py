@@ -1,5 +1,6 @@
 """What the screens about one article share: the way to it, and the frame around them."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 
@@ -8,9 +9,11 @@ from news.models import Article
 
 
 def article_at(model_admin, request, pk: int) -> Article:
-    """The article as the desk has it, for who may see it; anybody else gets Http404. What it says is a revision, so
+    """The article as the desk has it, for who may see it; anybody else is refused. What it says is a revision, so
     that a form can say which one was looked at.
     """
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
     if not model_admin.get_queryset(request).filter(pk=pk).exists():
         raise Http404
     return revising.working_copy(revising.keep_pace(pk))
