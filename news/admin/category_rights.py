@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
 from news.models import Category, CategoryRight
 from news.people import name_of
@@ -22,10 +23,26 @@ class PersonField(forms.ModelChoiceField):
         return name if name == user.get_username() else f"{name}（{user.get_username()}）"
 
 
+class RightsFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """Nobody twice: Django leaves the category out when it looks at constraints of an inline's rows."""
+        super().clean()
+        forms = [form for form in self.forms if form.is_valid() and form.cleaned_data.get("role")]
+        rows = [form.cleaned_data for form in forms if not form.cleaned_data.get("DELETE")]
+        names = [(row["role"], row["group"], row["user"]) for row in rows]
+        others = CategoryRight.objects.filter(category=self.instance.pk).exclude(
+            pk__in=[form.instance.pk for form in forms if form.instance.pk]
+        )
+        names += [(right.role, right.group, right.user) for right in others.select_related("group", "user")]
+        if len(names) != len(set(names)):
+            raise ValidationError("有两行写了同样的职责和人")
+
+
 class CategoryRightInline(admin.TabularInline):
     """Rights to the rows follow the category: whoever may change it, divides the work in it."""
 
     model = CategoryRight
+    formset = RightsFormSet
     template = "admin/news/category/_rights.html"
     fields = ["role", "group", "user", "reminder"]
     readonly_fields = ["reminder"]
@@ -36,7 +53,7 @@ class CategoryRightInline(admin.TabularInline):
         return "" if right.pk is None or right.capable else reminder_of(right)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_capability().select_related("group", "user")
+        return super().get_queryset(request).with_capability().select_related("group", "user", "category__parent")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "group":

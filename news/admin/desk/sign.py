@@ -117,7 +117,7 @@ def _form(article: Article, posted=None) -> SignatureForm:
 def _context(article: Article, form: SignatureForm, problems: list[str]) -> dict:
     if problems:
         # The page now shows what is newest: a second click signs that.
-        form = _form(article, form.data | {"seen": article.revision_number})
+        form = _form(article, form.data.dict() | {"seen": article.revision_number})
         form.full_clean()
     is_update = article.state == Article.State.PUBLISHED
     return {
