@@ -31,9 +31,7 @@ def messages_on(page: Page) -> str:
 
 def test_three_reviews_from_the_first_draft_to_the_reader(live_server, browser):
     category = make_category("shizheng", "时政", review_steps=3)
-    people = {
-        name: make_user(name, group) for name, group in [("jizhe", "记者"), ("bianji", "编辑"), ("zhubian", "主编")]
-    }
+    people = {name: make_user(name, group) for name, group in GROUPS.items()}
     roles = [("review1", "bianji"), ("review2", "bianji"), ("review3", "zhubian"), ("edit", "zhubian")]
     for role, name in roles:
         CategoryRight.objects.create(category=category, role=role, user=people[name])
