@@ -29,38 +29,45 @@ def messages_on(page: Page) -> str:
     return page.inner_text(".messagelist")
 
 
-def test_three_reviews_from_the_first_draft_to_the_reader(live_server, new_context):
+def make_newsroom() -> Article:
+    """A category of three reviews, divided between an editor and the chief, with the reporter's draft in it."""
     category = make_category("shizheng", "时政", review_steps=3)
     people = {name: make_user(name, group) for name, group in GROUPS.items()}
-    roles = [("review1", "bianji"), ("review2", "bianji"), ("review3", "zhubian")]
-    for role, name in roles:
+    for role, name in [("review1", "bianji"), ("review2", "bianji"), ("review3", "zhubian")]:
         CategoryRight.objects.create(category=category, role=role, user=people[name])
-    draft = make_article(
+    return make_article(
         category=category, state="draft", published_at=None, created_by=people["jizhe"], title="供暖改造完工"
     )
-    reporter, editor, chief = (login(new_context, live_server, name) for name in people)
-    form = f"{live_server.url}/admin/news/article/{draft.pk}/change/"
 
-    # The reporter hands it in, and from then on reads only.
+
+def hand_in(reporter: Page, form: str) -> None:
+    """From then on the reporter reads only."""
     reporter.goto(form)
     reporter.click("text=送审")
     assert "《供暖改造完工》已送审，待初审。" in messages_on(reporter)
     reporter.goto(form)
     assert "现在只能看，不能改" in reporter.inner_text(".review-panel")
 
-    # The editor sends it back with a reason, which the reporter finds above the text.
+
+def send_back(editor: Page, live_server) -> None:
     open_waiting(editor, live_server)
     editor.click("text=退回…")
     editor.fill("[name=reason]", "请补上完工日期")
     editor.click("button[value=return]")
     assert "已退给作者" in messages_on(editor)
+
+
+def correct(reporter: Page, live_server) -> None:
+    """The reason stands above the text."""
     reporter.goto(f"{live_server.url}/admin/news/article/?desk=returned")
     reporter.click("#result_list a:has-text('供暖改造完工')")
     assert "退给作者：请补上完工日期" in reporter.inner_text(".returned")
     reporter.fill("[name=title]", "供暖改造十一月完工")
     reporter.click("text=送审")
 
-    # 初审 with a correction, 复审 on the reading screen, 终审 by the chief.
+
+def take_two_steps(editor: Page, live_server) -> None:
+    """初审 with a correction, in the form; 复审 on the reading screen."""
     open_waiting(editor, live_server)
     editor.fill("[name=title]", "供暖改造 11 月完工")
     editor.click("text=通过初审")
@@ -69,17 +76,28 @@ def test_three_reviews_from_the_first_draft_to_the_reader(live_server, new_conte
     editor.click("text=审稿页")
     assert "供暖改造 11 月完工" in editor.inner_text(".desk-text")
     editor.click("text=通过复审")
+
+
+def sign(chief: Page, live_server, form: str) -> None:
     chief.goto(form)
     chief.click("text=通过终审")
-
-    # The chief signs; the editor, who has no part in that, has nothing left to do.
     open_waiting(chief, live_server)
     chief.click("text=签发…")
     chief.click("input[value=签发]")
     assert "《供暖改造 11 月完工》已发布。" in messages_on(chief)
+
+
+def test_three_reviews_from_the_first_draft_to_the_reader(live_server, new_context):
+    draft = make_newsroom()
+    reporter, editor, chief = (login(new_context, live_server, name) for name in GROUPS)
+    form = f"{live_server.url}/admin/news/article/{draft.pk}/change/"
+    hand_in(reporter, form)
+    send_back(editor, live_server)
+    correct(reporter, live_server)
+    take_two_steps(editor, live_server)
+    sign(chief, live_server, form)
     editor.goto(f"{live_server.url}/admin/news/article/?desk=awaiting")
     assert editor.locator("#result_list tbody tr").count() == 0
-
     article = Article.objects.get(pk=draft.pk)
     reporter.goto(live_server.url + article.get_absolute_url())
     assert reporter.inner_text("h1") == "供暖改造 11 月完工"
