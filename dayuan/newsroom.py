@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 ORDER = {
-    "news": ["Article", "Picture", "Tag", "Source", "Category", "MissingAddress"],
+    "news": ["Article", "Picture", "Tag", "Source", "Category", "Entry", "WordRule", "MissingAddress"],
     "comments": ["Comment", "Decision"],
     "directory": ["Service", "Group"],
     "traffic": [],

@@ -95,6 +95,13 @@ def database(name: str) -> dict:
     return config
 
 
+def mail_server(name: str) -> dict:
+    try:
+        return env.email_url(name)
+    except (KeyError, ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} must look like smtp+tls://user:password@host:587") from error
+
+
 SITE_NAME = env.str("SITE_NAME", default="大院")
 SITE_URL = web_address("SITE_URL")
 CONTACT_EMAIL = mail_address("CONTACT_EMAIL")
@@ -131,6 +138,8 @@ INSTALLED_APPS = [
     "captcha",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -245,6 +254,17 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Mail to the desk. Without a server nobody is told, and nothing waits to be sent.
+MAIL_IS_SENT = bool(env.str("EMAIL_URL", default=""))
+if MAIL_IS_SENT:
+    globals().update(mail_server("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or CONTACT_EMAIL or f"webmaster@{HOST}"
+# Work that may wait is a row of the database; `manage.py db_worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

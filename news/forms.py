@@ -59,6 +59,9 @@ class ArticleForm(forms.ModelForm):
         """The keys of the warnings that were ticked as seen."""
         return checks.confirmed(self.data.getlist("warnings")) if self.is_bound else set()
 
+    def wants_to_submit(self) -> bool:
+        return "_submit" in self.data
+
     def clean_tags(self):
         names = self.cleaned_data["tags"]
         if names and not self.user.has_perm("news.add_tag") and (missing := Tag.objects.missing(names)):
@@ -103,6 +106,9 @@ class ArticleForm(forms.ModelForm):
             self.add_error(None, ValidationError("检查过了，没有保存；结果在“发布前检查”里", code="checked"))
         elif self.wants_to_publish() and not self.errors:
             self._judge()
+        elif self.wants_to_submit() and not self.errors:
+            for obstacle in self.instance.admission_obstacles():
+                self.add_error(None, f"不能送审：{obstacle}")
 
     def _judge(self):
         obstacles, self.report = self.instance.readiness_obstacles(), self._checked()

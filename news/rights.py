@@ -2,9 +2,15 @@
 
 from news.models.category import Category
 from news.models.category_right import CategoryRight
-from news.models.review import MOST_STEPS
+from news.models.review import role_number
 
 EDIT = CategoryRight.Role.EDIT
+REVIEW = [role for role in CategoryRight.Role if role != EDIT]
+
+
+def review_role(step: int, steps: int) -> str:
+    """The role that takes step `step` of `steps`."""
+    return REVIEW[role_number(step, steps) - 1]
 
 
 class Rights:
@@ -23,9 +29,25 @@ class Rights:
         return self.everywhere or self._is_named(category, EDIT)
 
     def may_review(self, category: Category, step: int, steps: int) -> bool:
-        """Whether the user may take step `step` of `steps`. The last step is always 终审."""
-        role = f"review{MOST_STEPS if step == steps else step}"
+        """Whether the user may take step `step` of `steps`."""
+        role = review_role(step, steps)
         return self.user.has_perm("news.review_article") and (self.user.is_superuser or self._is_named(category, role))
+
+    def editable_categories(self) -> list[int]:
+        """The ids of all categories that may_edit() says yes to. One query more, as below."""
+        return [category.pk for category in self._categories() if self.may_edit(category)]
+
+    def reviewable_categories(self, role: str) -> list[int]:
+        """The ids of all categories in which the user has the review of that role."""
+        if not self.user.has_perm("news.review_article"):
+            return []
+        mine = self.user.is_superuser
+        return [category.pk for category in self._categories() if mine or self._is_named(category, role)]
+
+    def _categories(self) -> list[Category]:
+        if not hasattr(self, "categories"):
+            self.categories = list(Category.objects.only("pk", "parent"))
+        return self.categories
 
     def _is_named(self, category: Category, role: str) -> bool:
         """Nobody is named: everybody with the permission. The nearest category that names somebody decides."""

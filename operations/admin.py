@@ -9,6 +9,9 @@ from django.contrib.sites import admin as sites_admin
 from django.db import models
 
 from news.forms import LineField
+from operations.task_admin import TaskAdmin
+
+__all__ = ["GroupAdmin", "TaskAdmin", "UserAdmin"]
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

@@ -2,6 +2,7 @@
 
 from news.admin.article import ArticleAdmin
 from news.admin.category import CategoryAdmin
+from news.admin.entry import EntryAdmin
 from news.admin.flat_page import FlatPageAdmin
 from news.admin.picture import PictureAdmin
 from news.admin.redirect import MissingAddressAdmin, RedirectAdmin
@@ -12,6 +13,7 @@ from news.admin.word_rule import WordRuleAdmin
 __all__ = [
     "ArticleAdmin",
     "CategoryAdmin",
+    "EntryAdmin",
     "FlatPageAdmin",
     "MissingAddressAdmin",
     "PictureAdmin",

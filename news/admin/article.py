@@ -1,7 +1,7 @@
 from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms import Script
@@ -13,20 +13,25 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.timesince import timesince
 
 from news import markup
-from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
+from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, DeskFilter, StateFilter, TagFilter
 from news.admin.confirming import confirm
 from news.admin.desk import SCREENS
-from news.admin.desk.checks import panel
+from news.admin.desk.checks import panel as checks_panel
+from news.admin.desk.panel import move_after_saving, panel
+from news.admin.desk.refusal import refused
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.moves import MOVES, Move
 from news.admin.states import state_of
 from news.admin.widgets import CoverWidget
 from news.desk import publishing, revising
+from news.desk_tabs import WAITING
 from news.forms import ArticleForm
 from news.models import Article
 from news.paging import KeyPaginator
+from news.people import name_of
 
 LONGEST_ID = 18  # digits that bigint holds for sure
 SCRIPTS = ["article-form", "checks", "paste", "preview-pane"]
@@ -37,7 +42,12 @@ class ArticleChangeList(ChangeList):
     """Lists without bodies, as the template then hangs readings and comment counts on the rows."""
 
     def get_queryset(self, request, exclude_parameters=None):
-        return super().get_queryset(request, exclude_parameters).defer("body")
+        return super().get_queryset(request, exclude_parameters).defer("body").with_newest_review()
+
+    def get_ordering(self, request, queryset):
+        if request.GET.get("desk") in WAITING and ORDER_VAR not in self.params:
+            return list(queryset.query.order_by)  # the longest waiting first
+        return super().get_ordering(request, queryset)
 
     def get_results(self, request):
         super().get_results(request)
@@ -57,8 +67,8 @@ class ArticleAdmin(NewsroomAdmin):
     ]
     autocomplete_fields = ["category", "source"]
     raw_id_fields = ["cover"]
-    list_display = ["title", "state_badge", "category", "byline", "published", "readings", "comment_count"]
-    list_filter = [StateFilter, CategoryFilter, "reprint", CoverFilter, TagFilter, CreatorFilter]
+    list_display = ["title", "state_badge", "stage", "category", "byline", "published", "readings", "comment_count"]
+    list_filter = [DeskFilter, StateFilter, CategoryFilter, "reprint", CoverFilter, TagFilter, CreatorFilter]
     list_select_related = ["category__parent"]
     search_fields = ["title"]  # so that there is a search; get_search_results() does it
     paginator = KeyPaginator
@@ -67,7 +77,7 @@ class ArticleAdmin(NewsroomAdmin):
     ordering = ["-id"]
 
     class Media:
-        css = {"all": ["css/admin/checks.css"]}
+        css = {"all": ["css/admin/checks.css", "css/admin/review.css"]}
         js = [Script(f"js/admin/{name}.js", type="module") for name in SCRIPTS]
 
     # What the list shows
@@ -77,6 +87,19 @@ class ArticleAdmin(NewsroomAdmin):
         name, label = state_of(article)
         badge = format_html('<span class="state state-{}">{}</span>', name, label)
         return format_html('{} <span class="state state-pinned">置顶</span>', badge) if article.is_pinned() else badge
+
+    @admin.display(description="审核")
+    def stage(self, article):
+        review = article.newest_review()
+        if review is None or not review.concerns_desk():
+            return "—"
+        return format_html(
+            '<span class="stage stage-{}">{}</span><span class="quiet waiting">{}，{}送审</span>',
+            review.state,
+            review.stage(),
+            timesince(review.moved_at, depth=1),
+            name_of(review.submitted_by),
+        )
 
     @admin.display(description="发布时间", ordering="published_at")
     def published(self, article):
@@ -167,7 +190,13 @@ class ArticleAdmin(NewsroomAdmin):
 
     @method_decorator(editor_csp)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            response = refused(self, request, object_id) if request.method == "POST" and object_id else None
+            if response is None:
+                raise
+            return response
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         state, label = state_of(obj) if obj else ("draft", "草稿")
@@ -179,8 +208,8 @@ class ArticleAdmin(NewsroomAdmin):
             "may_pin": request.user.has_perm("news.pin_article"),
             "may_correct": request.user.has_perm("news.correct_article"),
             "may_delete": request.user.has_perm("news.delete_article"),
-            "obstacles": obj.editing_obstacles(request.user) if obj else [],
-            **panel(context["adminform"].form, obj, request.user),
+            "desk": panel(obj, request.user),
+            **checks_panel(context["adminform"].form, obj, request.user),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -195,17 +224,36 @@ class ArticleAdmin(NewsroomAdmin):
     def save_related(self, request, form, formsets, change):
         article = revising.save(form.instance.pk, form.content(), request.user)
         Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
-        if form.wants_to_publish():
-            self._publish(request, article.pk, form)
-        elif article.has_unpublished_changes():
-            self.message_user(request, "改动已保存，读者看到的仍是原来的版本；点“发布更新”后读者才看到。")
-
-    def _publish(self, request, pk, form):
         try:
-            article = publishing.publish(pk, request.user, confirmed=form.confirmed())
-        except ValidationError as reasons:  # what the form could not see yet: somebody was quicker
-            self.message_user(request, f"已保存，但没有发布：{'；'.join(reasons.messages)}", messages.ERROR)
-            return
+            self._move(request, form, article)
+        except ValidationError as error:
+            # The words are saved; only what should have become of them was refused.
+            request.move_refused = True
+            self.message_user(request, f"已保存，但没有继续：{'；'.join(error.messages)}。", messages.ERROR)
+
+    def _move(self, request, form, article):
+        if form.wants_to_publish():
+            self._publish(request, publishing.publish(article.pk, request.user, confirmed=form.confirmed()))
+        elif said := move_after_saving(request, article):
+            self.message_user(request, said)
+        elif article.has_unpublished_changes():
+            self.message_user(request, "改动已保存，读者看到的仍是原来的版本；发布更新后读者才看到。")
+
+    def response_post_save_add(self, request, obj):
+        return self._after_saving(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._after_saving(request, obj) or super().response_post_save_change(request, obj)
+
+    def _after_saving(self, request, article):
+        """Where the pressed button leads once the words are saved; None: to the list."""
+        screens = {"_sign": "sign", "_return": "review"}
+        for button, screen in screens.items():
+            if button in request.POST:
+                return redirect(f"admin:news_article_{screen}", article.pk)
+        return redirect("admin:news_article_change", article.pk) if hasattr(request, "move_refused") else None
+
+    def _publish(self, request, article):
         self.log_change(request, article, "发布")
         if article.is_scheduled():
             self.message_user(request, f"《{article}》将于 {self.published(article)} 自动发布。")

@@ -5,9 +5,27 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 
+from news.desk_tabs import TABS
 from news.models import Article, Category, Tag
 
 LONGEST_ID = 18
+
+
+class DeskFilter(admin.SimpleListFilter):
+    """The tabs above the list; templates/admin/news/article/_desk_tabs.html draws them."""
+
+    title = "分工"
+    parameter_name = "desk"
+    template = "admin/news/article/_no_filter.html"
+
+    def lookups(self, request, model_admin):
+        return [(name, label) for name, (label, _) in TABS.items()]
+
+    def queryset(self, request, queryset):
+        if self.value() not in TABS:
+            return queryset
+        _, articles = TABS[self.value()]
+        return articles(queryset, request.user)
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -4,14 +4,18 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 
+from news.admin.category_rights import CategoryRightInline, warn_of_the_incapable
 from news.admin.model_admin import NewsroomAdmin
 from news.models import Article, Category
+
+STEPS = dict(Category._meta.get_field("review_steps").choices)
 
 
 @admin.register(Category)
 class CategoryAdmin(NewsroomAdmin):
-    fields = ["parent", "name", "slug", "description", "order"]
-    list_display = ["tree_name", "order", "address", "article_count"]
+    fields = ["parent", "name", "slug", "description", "order", "review_steps"]
+    inlines = [CategoryRightInline]
+    list_display = ["tree_name", "order", "address", "review", "article_count"]
     list_display_links = ["tree_name"]
     list_editable = ["order"]
     list_per_page = 500
@@ -44,9 +48,19 @@ class CategoryAdmin(NewsroomAdmin):
     def address(self, category):
         return f"/{category.path}/"
 
+    @admin.display(description="审核")
+    def review(self, category):
+        if category.review_steps is not None:
+            return category.get_review_steps_display()
+        return f"{STEPS[category.steps()]}{'（沿用上级）' if category.parent_id else ''}"
+
     @admin.display(description="文章")
     def article_count(self, category):
         return category.article_count
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        warn_of_the_incapable(request, form.instance)
 
     def in_use(self, category):
         if count := category.articles.count():

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from news import checks
-from news.desk import revising
+from news.desk import notices, revising
 from news.desk.locking import locked, log
 from news.models import Article, Entry, Review
 
@@ -38,15 +38,18 @@ def publish(
     step_done = article.running_review()
     article = locked(pk)
     if article.state == Article.State.PUBLISHED:
-        _publish_update(article, user, moment, now)
+        entry = _publish_update(article, user, moment, now)
     else:
         article.state, article.published_at = Article.State.PUBLISHED, moment
         article.published_number, article.updated_by = article.revision_number, user
         article.withdrawal_notice, article.withdrawn_at = "", None
         article.save()
-        log(article, Action.SCHEDULED if moment > now else Action.PUBLISHED, user, reason=_until(moment, now))
+        action = Action.SCHEDULED if moment > now else Action.PUBLISHED
+        entry = log(article, action, user, reason=_until(moment, now))
     if step_done:
         Review.objects.filter(pk=step_done.pk).update(state=Review.State.SIGNED, moved_at=timezone.now())
+        step_done.state = Review.State.SIGNED
+    notices.announce(entry, step_done)
     return article
 
 
@@ -59,14 +62,13 @@ def _ask_the_checks(article: Article, user, confirmed: Collection[str]) -> None:
         raise ValidationError([ValidationError(reason, code="unconfirmed") for reason in reasons])
 
 
-def _publish_update(article: Article, user, moment: datetime, now: datetime) -> None:
+def _publish_update(article: Article, user, moment: datetime, now: datetime) -> Entry:
     if moment > now:
         article.update_at, article.update_number = moment, article.revision_number
         Article.objects.filter(pk=article.pk).update(update_at=moment, update_number=article.revision_number)
-        log(article, Action.UPDATE_SCHEDULED, user, reason=_until(moment, now))
-        return
+        return log(article, Action.UPDATE_SCHEDULED, user, reason=_until(moment, now))
     _show_update(article, article.revision_number, user)
-    log(article, Action.UPDATED, user)
+    return log(article, Action.UPDATED, user)
 
 
 def _show_update(article: Article, number: int, user) -> None:

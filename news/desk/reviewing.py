@@ -4,9 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from news.desk import revising
+from news.desk import notices, revising
 from news.desk.locking import log
 from news.models import Article, Entry, Review
+from news.models.review import role_number, step_name
 
 Action = Entry.Action
 TO_WRITER = 0
@@ -21,7 +22,7 @@ def submit(pk: int, user) -> Review:
     review = Review.objects.create(
         article=article, number=article.revision_number, steps=article.category.steps(), submitted_by=user
     )
-    log(article, Action.SUBMITTED, user)
+    notices.announce(log(article, Action.SUBMITTED, user), review)
     return review
 
 
@@ -32,12 +33,13 @@ def pass_step(pk: int, user, *, step: int, seen: int, remark: str = "") -> Revie
     Both are what the reviewer looked at: with either changed meanwhile, nothing is decided.
     """
     article, review = _due(pk, user, step, seen)
-    log(article, Action.PASSED, user, step=step, reason=remark)
+    entry = log(article, Action.PASSED, user, step=role_number(step, review.steps), reason=remark)
     if step == review.steps:
         review.state = Review.State.PASSED
     else:
         review.step += 1
     review.save()
+    notices.announce(entry, review)
     return review
 
 
@@ -57,7 +59,9 @@ def send_back(pk: int, user, *, step: int, seen: int, to: int, reason: str) -> R
     else:
         review.state, review.step = Review.State.OPEN, to
     review.save()
-    log(article, Action.RETURNED, user, step=min(step, review.steps), reason=reason)
+    whom = step_name(to, review.steps) if to else "作者"
+    at_step = role_number(step, review.steps) if step <= review.steps else None
+    notices.announce(log(article, Action.RETURNED, user, step=at_step, reason=f"退给{whom}：{reason}"), review)
     return review
 
 
@@ -87,7 +91,7 @@ def _due(pk: int, user, step: int, seen: int) -> tuple[Article, Review]:
     review = article.running_review()
     if review is None:
         raise ValidationError("稿件已不在审核中，可能别人刚处理过", code="stale")
-    due = review.steps + 1 if review.state == Review.State.PASSED else review.step
+    due = review.due()
     if step != due:
         raise ValidationError(f"别人刚处理过，现在是“{review.stage()}”", code="stale")
     if seen != article.revision_number:

@@ -67,7 +67,8 @@ def save(pk: int, content: dict, user) -> Article:
     """Keep `content` (see Article.content) as a new revision of the article, if it says anything new.
 
     Readers see it only after a publication. What is under review goes on with the new words: whoever edits it there
-    is the one who judges. Returns the article, its row locked.
+    is the one who judges. What has passed keeps the revision that was passed, and new words are not signed in its
+    name. Returns the article, its row locked.
     """
     article = keep_pace(pk)
     # As the row will say it: else the next look would take the cleaning for somebody's change.
@@ -78,7 +79,7 @@ def save(pk: int, content: dict, user) -> Article:
     add(article, content, user)
     if article.state != Article.State.PUBLISHED:
         show(article, article.revision_number, user)
-    article.reviews.running().update(number=article.revision_number)
+    article.reviews.open().update(number=article.revision_number)
     return article
 
 

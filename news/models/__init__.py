@@ -1,7 +1,7 @@
 """The nouns of the newsroom, one a module. They import each other downwards only:
 
-article → article_queryset → picture, tag, category; article → source; revision → review, entry, preview_link, and these
-name the article in words.
+article → article_queryset → desk_queryset → review, revision, category; article_queryset → picture, tag;
+article → source, category_right; revision → review, entry, preview_link. These name their article in words.
 """
 
 from news.models.article import Article, ArticleQuerySet

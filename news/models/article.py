@@ -134,6 +134,8 @@ class Article(models.Model):
             models.Index("expires_at", name="article_expiring", condition=Q(expires_at__isnull=False)),
             # Which recent title is almost this one: by trigrams.
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="article_title_trigrams"),
+            # 我的稿件 is counted above every list: from the index alone.
+            models.Index(fields=["created_by", "-id"], name="article_written_by", condition=Q(binned_at=None)),
         ]
 
     def __str__(self):
@@ -166,6 +168,10 @@ class Article(models.Model):
     def has_unpublished_changes(self) -> bool:
         """Whether readers see an older revision than the desk."""
         return self.state == self.State.PUBLISHED and self.revision_number != (self.published_number or 0)
+
+    def has_signed_update(self) -> bool:
+        """Whether its newest words are signed already and wait for their time."""
+        return self.update_number is not None and self.update_number == self.revision_number
 
     def has_body(self) -> bool:
         return "<img" in self.body or bool(html.unescape(strip_tags(self.body)).strip())
@@ -211,10 +217,15 @@ class Article(models.Model):
         return obstacles
 
     def running_review(self):
-        """The Review that is under way, or None. One query, unless for_decision() has loaded it."""
-        if not hasattr(self, "running_reviews"):
-            self.running_reviews = list(self.reviews.running()) if self.pk else []
-        return self.running_reviews[0] if self.running_reviews else None
+        """The Review that is under way, or None. It is always the newest one: none begins before it has ended."""
+        newest = self.newest_review()
+        return newest if newest and newest.is_running() else None
+
+    def newest_review(self):
+        """One query, unless with_newest_review() has loaded it."""
+        if not hasattr(self, "newest_reviews"):
+            self.newest_reviews = list(self.reviews.select_related("submitted_by")[:1]) if self.pk else []
+        return self.newest_reviews[0] if self.newest_reviews else None
 
     def reviewable_by(self, user) -> bool:
         return not self.reviewing_obstacles(user)
@@ -246,13 +257,19 @@ class Article(models.Model):
 
     def submitting_obstacles(self) -> list[str]:
         """Why the article can't be submitted for review, in Chinese; empty if it can."""
+        if self.state == self.State.PUBLISHED and not self.has_unpublished_changes():
+            return ["没有需要审核的修改"]
+        if self.has_signed_update():
+            return ["已经签发，到时自动更新"]
+        return self.admission_obstacles()
+
+    def admission_obstacles(self) -> list[str]:
+        """Why what it says, just typed or saved, is not ready for a review, in Chinese; empty if it is."""
         if not self.category.steps():
             return [f"“{self.category}”不设审核，可以直接发布"]
         if review := self.running_review():
             return [f"已经送审（{review.stage()}）"]
         obstacles = [] if self.state != self.State.WITHDRAWN else ["已撤稿，要先退回草稿"]
-        if self.state == self.State.PUBLISHED and not self.has_unpublished_changes():
-            obstacles.append("没有需要审核的修改")
         return obstacles + self._text_obstacles()
 
     def publishing_obstacles(self) -> list[str]:
@@ -279,6 +296,8 @@ class Article(models.Model):
 
     def _review_obstacles(self) -> list[str]:
         review = self.running_review()
+        if review is None and self.has_signed_update():
+            return []  # only its time is decided anew
         if review is None:
             return [f"“{self.category}”的稿件要先送审"] if self.category.steps() else []
         if review.state != review.State.PASSED:

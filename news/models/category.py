@@ -31,6 +31,11 @@ class CategoryQuerySet(models.QuerySet):
         """Top categories in order, each with its `children` loaded: two queries however many there are."""
         return self.top().prefetch_related("children")
 
+    def with_review(self):
+        """Categories that ask for at least one review, by a word of their own or their parent's."""
+        own = Q(review_steps__gt=0)
+        return self.filter(own | Q(review_steps=None, parent__review_steps__gt=0))
+
     def with_article_counts(self, articles):
         """Each with `article_count`: how many of `articles`, a queryset, stand right in it."""
         return self.annotate(article_count=Count("articles", filter=Q(articles__in=articles.order_by())))

@@ -1,11 +1,27 @@
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from news.models.category import Category
 
-ROLES = ["edit", "review1", "review2", "review3"]
+EDIT = "edit"
+ROLES = [EDIT, "review1", "review2", "review3"]
+
+
+class CategoryRightQuerySet(models.QuerySet):
+    def with_capability(self):
+        """Each with `capable`: whether whom it names has the permission without which the role is of no use to them.
+
+        For a group: the group; for a person: of themselves or of a group of theirs, and the account is in use.
+        """
+        needed = Case(When(role=EDIT, then=Value("publish_article")), default=Value("review_article"))
+        permissions = Permission.objects.filter(content_type__app_label="news", codename=OuterRef("needed"))
+        of_group = permissions.filter(group=OuterRef("group"))
+        of_user = permissions.filter(Q(user=OuterRef("user")) | Q(group__user=OuterRef("user")))
+        person = Q(user__is_active=True, user__is_staff=True) & (Q(user__is_superuser=True) | Exists(of_user))
+        capable = Case(When(Q(group__isnull=False) & Exists(of_group) | person, then=True), default=False)
+        return self.annotate(needed=needed).annotate(capable=capable)
 
 
 class CategoryRight(models.Model):
@@ -25,6 +41,8 @@ class CategoryRight(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="个人"
     )
+
+    objects = CategoryRightQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "栏目分工"

@@ -4,10 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from news.models.review import STEP_NAMES
+
 
 class EntryQuerySet(models.QuerySet):
     def of_article(self, pk: int):
         return self.filter(article_id=pk).select_related("actor")
+
+    def of_articles(self, articles):
+        """Lines about the articles of a queryset."""
+        return self.filter(article_id__in=articles.order_by().values("pk"))
 
 
 class Entry(models.Model):
@@ -49,6 +55,7 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="操作人"
     )
     action = models.CharField("操作", max_length=20, choices=Action)
+    # As news.models.review.STEP_NAMES counts: 终审 is 3, however many steps the category asks for.
     step = models.PositiveSmallIntegerField("审次", null=True)
     number = models.PositiveIntegerField("修订号", null=True)
     reason = models.CharField("理由", max_length=500, blank=True)
@@ -66,3 +73,6 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.get_action_display()}《{self.title}》"
+
+    def step_label(self) -> str:
+        return STEP_NAMES.get(self.step, "")

@@ -10,15 +10,27 @@ STATES = ["open", "passed", "returned", "taken_back", "signed", "dropped"]
 RUNNING = ["open", "passed"]
 
 
+def role_number(step: int, steps: int) -> int:
+    """Which of STEP_NAMES a step is: a single review is 终审, of two the first is 初审."""
+    return MOST_STEPS if step == steps else step
+
+
 def step_name(step: int, steps: int) -> str:
-    """What a step is called: a single review is 终审, of two the first is 初审."""
-    return STEP_NAMES[MOST_STEPS] if step == steps else STEP_NAMES[step]
+    return STEP_NAMES[role_number(step, steps)]
 
 
 class ReviewQuerySet(models.QuerySet):
     def running(self):
         """Reviews that somebody still has to decide about or to sign."""
         return self.filter(state__in=RUNNING)
+
+    def open(self):
+        """Reviews with a step that somebody has to take."""
+        return self.filter(state=self.model.State.OPEN)
+
+    def newest(self):
+        """The latest review of each article."""
+        return self.order_by("article_id", "-id").distinct("article_id")
 
 
 class Review(models.Model):
@@ -67,6 +79,17 @@ class Review(models.Model):
 
     def __str__(self):
         return self.stage()
+
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    def concerns_desk(self) -> bool:
+        """Whether somebody still has to do something about it: take a step, sign, or write anew."""
+        return self.is_running() or self.state == self.State.RETURNED
+
+    def due(self) -> int:
+        """The number of the step that is due; the signature counts as one further than the last."""
+        return self.steps + 1 if self.state == self.State.PASSED else self.step
 
     def stage(self) -> str:
         """Where it stands, as the newsroom says it: 待初审, 待签发, 已退回 …"""

@@ -55,6 +55,12 @@ def test_nonsense_stops_the_start_with_the_variables_name_in_one_line(name, valu
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{name} {reason}: {shown!r}\n")
 
 
+@pytest.mark.parametrize("value", ["nonsense", "https://mail.example.cn", "smtp://host:port"])
+def test_a_mail_server_that_is_none_is_refused_without_its_password(value):
+    done = manage("check", EMAIL_URL=value)
+    assert (done.returncode, done.stderr) == (1, "EMAIL_URL must look like smtp+tls://user:password@host:587\n")
+
+
 @pytest.mark.parametrize(
     "value",
     [

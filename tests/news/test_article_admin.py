@@ -265,7 +265,7 @@ def test_the_delete_page_is_the_way_to_the_bin(client, chief):
 def test_what_is_in_the_bin_can_only_be_read_and_brought_back(client, chief):
     draft = make_article(title="原题", state="draft", binned_at=timezone.now())
     page = client.get(f"/admin/news/article/{draft.pk}/change/").content.decode()
-    assert ("现在不能修改：稿件在回收站里" in page, "从回收站恢复" in page, 'name="_save"' in page) == (
+    assert ("现在只能看，不能改：稿件在回收站里" in page, "从回收站恢复" in page, 'name="_save"' in page) == (
         True,
         True,
         False,
@@ -346,7 +346,7 @@ def test_an_editor_does_nothing_where_others_are_named(client, editor):
     article = make_article(title="甲", state="draft", category=make_category("tiyu", "体育"))
     CategoryRight.objects.create(category=article.category, role="edit", user=make_user("tiyu"))
     page = client.get(f"/admin/news/article/{article.pk}/change/").content.decode()
-    assert ("现在不能修改：“体育”不由您负责" in page, 'name="_save"' in page) == (True, False)
+    assert ("现在只能看，不能改：“体育”不由您负责" in page, 'name="_save"' in page) == (True, False)
     for action in ["publish_selected", "tag_selected", "file_selected"]:
         data = {"confirmed": "yes", "tags": "供暖", "category": make_category().pk}
         response = act(client, action, [article], **data)

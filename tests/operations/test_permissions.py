@@ -49,6 +49,8 @@ MODELS = {
     "directory_group": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_service": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_area": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
+    "news_entry": {"view": NEWSROOM, "add": set(), "delete": set()},
+    "operations_task": {"view": ROOT, "add": set(), "delete": set()},
     "traffic_dailyreadings": {"view": HEAD, "add": set(), "delete": set()},
     "traffic_dailyclicks": {"view": HEAD | SERVICES, "add": set(), "delete": set()},
 }
@@ -81,6 +83,9 @@ ARTICLE = {
     "preview": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "revisions": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
     "preview_links": dict.fromkeys(OWN + THEIRS, DESK) | {"own draft": NEWSROOM},
+    "log": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "review": dict.fromkeys(OWN, NEWSROOM) | dict.fromkeys(THEIRS, DESK),
+    "sign": dict.fromkeys(OWN + THEIRS, DESK),
     "withdraw": dict.fromkeys(OWN + THEIRS, HEAD),
     "redraft": dict.fromkeys(OWN + THEIRS, DESK),
     "check": MAY_WRITE,

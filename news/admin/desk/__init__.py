@@ -3,6 +3,32 @@
 ArticleAdmin adds them all, each wrapped in admin_view; what somebody may do with an article each view asks itself.
 """
 
-from news.admin.desk import calendar, checks, compare, correct, paste, preview, preview_links, revisions, word_import
+from news.admin.desk import (
+    calendar,
+    checks,
+    compare,
+    correct,
+    log,
+    paste,
+    preview,
+    preview_links,
+    review,
+    revisions,
+    sign,
+    word_import,
+)
 
-SCREENS = [calendar, checks, compare, correct, paste, preview, preview_links, revisions, word_import]
+SCREENS = [
+    calendar,
+    checks,
+    compare,
+    correct,
+    log,
+    paste,
+    preview,
+    preview_links,
+    review,
+    revisions,
+    sign,
+    word_import,
+]
