@@ -118,8 +118,8 @@ class ArticleQuerySet(DeskQuerySet):
 
     def for_decision(self):
         """With what the rules of reviewing and publishing look at, in the same few queries for any number."""
-        # With the body, which the admin's list leaves out.
-        return self.defer(None).select_related("category__parent", "source").with_newest_review()
+        # With the body, which the admin's list leaves out, and with its prefetches made anew.
+        return self.defer(None).prefetch_related(None).select_related("category__parent", "source").with_newest_review()
 
     def with_newest_review(self):
         """Each with what newest_review() answers, in one query for all: where an article stands."""

@@ -68,9 +68,9 @@ def test_many_drafts_ask_no_more_than_one(client, enter, django_assert_num_queri
     user = enter("编辑")
     make_article(created_by=user, **DRAFT)
     client.get("/admin/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         client.get("/admin/")
     for _ in range(30):
         make_article(created_by=user, **DRAFT)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         client.get("/admin/")

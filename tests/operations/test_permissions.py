@@ -12,10 +12,11 @@ from django.contrib.redirects.models import Redirect
 from django.db.models import Max
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from comments.models import Decision
-from news.desk import revising
-from news.models import Article, Category, CategoryRight, MissingAddress, Source, WordRule
+from news.desk import notices, revising
+from news.models import Article, Category, CategoryRight, Entry, MissingAddress, Source, WordRule
 from tests.directory.building import make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
 from traffic.models import DailyClicks, DailyReadings
@@ -191,19 +192,22 @@ def test_pages_without_an_article(client, role):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_of_a_row(client, role):
-    enter(client, role)
+    user = enter(client, role)
     account = User.objects.create_user("zhanghao")
+    own = make_article(created_by=user)
     rows = {
         "news_picture": make_picture(),
         "news_tag": make_tag(),
         "news_source": Source.objects.create(name="中工网"),
-        "news_category": make_category(),
+        "news_category": own.category,
         "news_wordrule": WordRule.objects.create(word="示例词"),
         "flatpages_flatpage": FlatPage.objects.get(url="/about/"),
         "auth_user": account,
         "auth_group": Group.objects.first(),
         "news_missingaddress": MissingAddress.objects.create(path="/meiyou/"),
         "redirects_redirect": Redirect.objects.create(site_id=1, old_path="/jiu/", new_path="/xin/"),
+        "news_entry": Entry.objects.create(article_id=own.pk, title=own.title, action=Entry.Action.PUBLISHED),
+        "operations_task": DBTaskResult.objects.get(pk=notices.send.enqueue(7, 8, 5).id),
         "comments_comment": make_comment(),
         "directory_service": make_service(),
         "traffic_dailyreadings": DailyReadings.objects.create(article=make_article(), day="2026-01-01"),

@@ -32,6 +32,7 @@ def post(client, article, button, follow=True, **fields):
     newest = revising.newest_content(fresh(article))
     data = {
         "title": newest["title"],
+        "summary": newest["summary"],
         "body": newest["body"],
         "byline": "网络编辑",
         "comment_policy": "open",

@@ -66,7 +66,7 @@ def test_offers_the_time_that_is_written_on_the_draft(client, writer, signer):
     assert client.get(screen(article)).context["form"].initial["when"] == "written"
     sign(client, article, "written")
     assert fresh(article).published_at == moment
-    other = make_draft(writer, category=article.category, published_at=moment)
+    other = make_draft(writer, category=article.category, published_at=moment, title="另一篇稿件")
     sign(client, other, "now")
     assert fresh(other).published_at > moment
 
