@@ -1,9 +1,10 @@
 """The nouns of the newsroom, one a module. They import each other downwards only:
 
-article → article_queryset → picture, tag, category; article → source; revision, review and entry name it in words.
+article → article_queryset → picture, tag, category; article → source; the others name it in words.
 """
 
 from news.models.article import Article, ArticleQuerySet
+from news.models.autosave import Autosave, EditingSession
 from news.models.category import RESERVED_SLUGS, Category
 from news.models.category_right import CategoryRight
 from news.models.entry import Entry
@@ -17,8 +18,10 @@ __all__ = [
     "RESERVED_SLUGS",
     "Article",
     "ArticleQuerySet",
+    "Autosave",
     "Category",
     "CategoryRight",
+    "EditingSession",
     "Entry",
     "Picture",
     "Review",
