@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.forms import Script
 from django.http import Http404
@@ -15,15 +16,16 @@ from django.utils.safestring import mark_safe
 from news import markup
 from news.admin import moves
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, StateFilter, TagFilter
+from news.admin.desk import SCREENS, open_form
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.widgets import CoverWidget
 from news.article_page import article_page
 from news.desk import publishing, revising
 from news.forms import ArticleForm
+from news.merging_form import SETTINGS
 from news.models import Article
 
 LONGEST_ID = 18  # digits that bigint holds for sure
-SETTINGS = ["published_at", "expires_at", "comment_policy"]  # not text: they count as soon as they are saved
 
 
 class ArticleChangeList(ChangeList):
@@ -60,7 +62,8 @@ class ArticleAdmin(NewsroomAdmin):
     actions = ["publish_selected", "withdraw_selected"]
 
     class Media:
-        js = [Script("js/admin/article-form.js", type="module")]
+        css = {"all": ["css/admin/autosave.css"]}
+        js = [Script("js/admin/article-form.js", type="module"), Script("js/admin/autosave.js", type="module")]
 
     # What the list shows
 
@@ -165,7 +168,13 @@ class ArticleAdmin(NewsroomAdmin):
 
     @method_decorator(editor_csp)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except (PermissionDenied, Http404):
+            if request.method != "POST":
+                raise
+            return open_form.refuse(self, request, object_id)
+        return open_form.mark_saved(request, response)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         state, label = state_of(obj) if obj else ("draft", "草稿")
@@ -174,6 +183,7 @@ class ArticleAdmin(NewsroomAdmin):
             "state_label": label,
             "may_publish": self.has_publish_permission(request),
             "may_withdraw": self.has_withdraw_permission(request),
+            **open_form.context(self, request, obj, context["adminform"].form),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -188,6 +198,7 @@ class ArticleAdmin(NewsroomAdmin):
     def save_related(self, request, form, formsets, change):
         article = revising.save(form.instance.pk, form.content(), request.user)
         Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
+        open_form.forget(request, article if change else None)
         if form.wants_to_publish():
             self._publish(request, publishing.publish(article.pk, request.user))
         elif article.has_unpublished_changes():
@@ -216,8 +227,10 @@ class ArticleAdmin(NewsroomAdmin):
             path("<int:pk>/withdraw/", self.withdraw_view, name="news_article_withdraw"),
             path("<int:pk>/redraft/", self.redraft_view, name="news_article_redraft"),
         ]
+        views += [url for screen in SCREENS for url in screen.urls(self)]
         for view in views:
-            view.callback = self.admin_site.admin_view(view.callback)
+            if not hasattr(view.callback, "answers_strangers"):
+                view.callback = self.admin_site.admin_view(view.callback)
         return [*views, *super().get_urls()]
 
     def withdraw_view(self, request, pk):
