@@ -1,5 +1,5 @@
 """A clean body as a list of blocks: paragraphs, headings, list items, table rows; and between them the tags of the
-lists, tables and quotations that hold those. Joined again they are the body, to the letter.
+lists, tables and quotations that hold those. Joined again and cleaned they are the body, to the letter.
 """
 
 import re
@@ -11,12 +11,15 @@ VOID = {"br", "hr", "img"}
 
 
 def blocks(body: str) -> list[str]:
-    """The blocks of a clean body, in order; "".join() of them gives it back. Any other text comes back whole too."""
+    """The blocks of a clean body, in order, without the line ends that clean_html puts between them.
+
+    Of any other text nothing else is left out either.
+    """
     found, start, depth = [], 0, 0
     for tag in TAG.finditer(body):
         name, ends = tag["name"], bool(tag["end"])
         if depth == 0:
-            if start < tag.start():
+            if body[start : tag.start()].strip("\n"):
                 found.append(body[start : tag.start()])
             start = tag.start()
         if name not in VOID and (depth or name not in HOLDERS):
@@ -24,4 +27,4 @@ def blocks(body: str) -> list[str]:
         if depth == 0:
             found.append(body[start : tag.end()])
             start = tag.end()
-    return [*found, body[start:]] if start < len(body) else found
+    return [*found, body[start:]] if body[start:].strip("\n") else found
