@@ -33,13 +33,15 @@ function start(root) {
 
   let kept = isSentBack ? "" : JSON.stringify(read(form)); // the fields as they are safe, on the server or here
   let onServer = kept;
+  let isSafe = true;
   let replaces = "";
   let timer = 0;
   let waitingSince = 0;
   let lastChange = 0;
   let lastBeat = 0;
   let running = null;
-  let letGo = false;
+  let letGo = false; // the form is on its way: what it held must not come back as an autosave
+  let hasLeft = false;
   let dialogShown = false;
 
   const version = () => form.elements.version.value;
@@ -93,20 +95,19 @@ function start(root) {
       dialogShown = false;
       people.show(answer, version());
     }
-    if (answer.kind === "ok" && text === onServer) {
-      return answer;
-    }
     if (answer.kind === "ok" && answer.stored) {
       kept = onServer = text;
       local.remove(tab);
       say(`已自动保存 ${answer.saved_at.slice(11, 19)}`);
-    } else {
-      explain(answer, text === onServer || keepHere(fields));
+    }
+    isSafe = text === onServer || keepHere(fields);
+    if (answer.kind !== "ok" || text !== onServer) {
+      explain(answer);
     }
     return answer;
   }
 
-  function explain(answer, isSafe) {
+  function explain(answer) {
     const here = isSafe ? "写的内容已存在本机" : "本机也存不下，请先复制要紧的部分";
     const reasons = {
       ok: `另一个窗口自动保存的内容还没有处理，这里${here}`,
@@ -143,7 +144,7 @@ function start(root) {
 
   async function restore(entry, drop) {
     const before = { fields: read(form), labels: labels(form), version: version() };
-    put(entry);
+    await put(entry);
     replaces = entry.tab;
     offers.add({
       label: { title: "已恢复。", restore: "换回恢复之前的内容", drop: "知道了" },
@@ -151,13 +152,13 @@ function start(root) {
       restore: () => put(before),
     });
     await save();
-    if (kept === JSON.stringify(read(form))) {
+    if (isSafe) {
       drop();
     }
   }
 
-  function put(entry) {
-    fill(form, entry.fields, entry.labels);
+  async function put(entry) {
+    await fill(form, entry.fields, entry.labels);
     // Words of an older revision: saving them then puts them together with the newest.
     form.elements.version.value = entry.version;
     changed();
@@ -187,12 +188,12 @@ function start(root) {
     event.preventDefault();
     const { submitter } = event;
     const answer = await save();
-    const safe = keepHere(read(form));
+    isSafe = keepHere(read(form)); // whatever becomes of the save: the server says by a cookie when it is done
     if (answer.kind === "login") {
-      explain(answer, safe);
+      explain(answer);
       logInAgain(() => form.requestSubmit(submitter));
     } else if (["other_user", "forbidden", "gone"].includes(answer.kind)) {
-      explain(answer, safe);
+      explain(answer);
     } else if (answer.obstacles?.length) {
       say(`现在不能保存：${answer.obstacles.join("；")}。您写的内容已自动保存`);
     } else {
@@ -207,9 +208,9 @@ function start(root) {
     }
   });
   loginButton.addEventListener("click", () => logInAgain());
-  document.addEventListener("visibilitychange", () => save());
+  document.addEventListener("visibilitychange", () => !hasLeft && save());
   window.addEventListener("pageshow", () => {
-    letGo = false;
+    letGo = hasLeft = false;
   });
   window.addEventListener("beforeunload", (event) => {
     const fields = read(form);
@@ -218,10 +219,11 @@ function start(root) {
     }
   });
   window.addEventListener("pagehide", () => {
+    hasLeft = true;
     tell(address, { tab, user, version: version(), leaving: true }, { keepalive: true });
   });
   setInterval(() => {
-    if (!running && Date.now() - lastBeat >= (document.hidden ? SLOW_BEAT : BEAT)) {
+    if (!running && !letGo && Date.now() - lastBeat >= (document.hidden ? SLOW_BEAT : BEAT)) {
       save();
     }
   }, 1_000);

@@ -31,7 +31,9 @@ export function labels(form) {
   return found;
 }
 
-export function fill(form, fields, words = {}) {
+// Resolves when the editor, too, holds what it was given.
+export async function fill(form, fields, words = {}) {
+  let editorFilled;
   for (const [name, value] of Object.entries(fields)) {
     const element = NAMES.includes(name) && form.elements[name];
     if (!element) {
@@ -44,12 +46,15 @@ export function fill(form, fields, words = {}) {
       element.value = value;
     }
     if (name === BODY && isReady()) {
-      editor().setData(value);
+      editorFilled = new Promise((resolve) => {
+        editor().setData(value, { callback: resolve });
+      });
     }
     for (const kind of ["input", "change"]) {
       element.dispatchEvent(new Event(kind, { bubbles: true }));
     }
   }
+  await editorFilled;
 }
 
 function offerOption(element, value, word) {

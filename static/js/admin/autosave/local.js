@@ -4,6 +4,7 @@ const MONTH = 30 * 24 * 60 * 60 * 1000;
 
 export function shelf(user, article) {
   const start = `${PREFIX}:${user}:${article}:`;
+  forgetSaved();
 
   return {
     // False if the browser has no room or allows no storage.
@@ -25,7 +26,6 @@ export function shelf(user, article) {
     },
 
     entries() {
-      forgetSaved();
       return keys()
         .filter((key) => key.startsWith(start))
         .map((key) => parse(localStorage.getItem(key)))

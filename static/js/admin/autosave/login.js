@@ -5,6 +5,7 @@ export function loginDialog(dialog, expectedUser) {
   const form = dialog.querySelector("form");
   const error = dialog.querySelector("[data-error]");
   const password = form.elements.password;
+  const button = form.querySelector("[type=submit]");
   let whenDone = () => {};
 
   function say(text) {
@@ -14,8 +15,13 @@ export function loginDialog(dialog, expectedUser) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (button.disabled) {
+      return;
+    }
     say("");
+    button.disabled = true;
     const problem = await logIn(form, expectedUser);
+    button.disabled = false;
     password.value = "";
     if (problem) {
       say(problem);
