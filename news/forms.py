@@ -10,12 +10,13 @@ from django.utils import timezone
 from news import checks, pictures
 from news.checks import discarded
 from news.fields import BodyField, BodyWidget, LineField, TagNamesField
+from news.merging_form import MergingForm
 from news.models import Article, Picture, Tag
 from news.models.article import LINKS, WORDS
 from news.rights import rights_of
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(MergingForm):
     """The form of the admin, which sets `user` on the class it makes of it."""
 
     user = None
@@ -34,6 +35,7 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = ["title", "body"]  # the admin's fieldsets say the rest
         widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+        error_messages = {"category": {"invalid_choice": "没有这个栏目，可能刚被删除，请另选"}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,9 +47,6 @@ class ArticleForm(forms.ModelForm):
 
     def is_multipart(self):
         return True  # a Chinese character takes 9 bytes otherwise, and a long article would not fit into a request
-
-    def current_version(self) -> str:
-        return str(self.instance.revision_number) if self.instance.pk else ""
 
     def wants_to_publish(self) -> bool:
         return "_publish" in self.data or "_schedule" in self.data
@@ -76,13 +75,7 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.data.get("version", "") != self.current_version():
-            cleaned.pop("published_at", None)  # the page tells the state by the article's own
-            raise ValidationError(
-                "您打开之后，这篇稿件已被别人（或在另一个窗口）保存过，这次没有保存。您写的内容都还在下面："
-                "请先复制要紧的部分，再重新打开稿件修改。",
-                code="stale",
-            )
+        self.meet_newest(cleaned)
         if self.wants_to_publish() and not self.user.has_perm("news.publish_article"):
             raise ValidationError("您没有发布的权限，请先保存草稿")
         if self.instance.state != Article.State.DRAFT:

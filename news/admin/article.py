@@ -18,10 +18,9 @@ from django.utils.timesince import timesince
 from news import markup
 from news.admin.article_filters import CategoryFilter, CoverFilter, CreatorFilter, DeskFilter, StateFilter, TagFilter
 from news.admin.confirming import confirm
-from news.admin.desk import SCREENS
+from news.admin.desk import SCREENS, open_form
 from news.admin.desk.checks import panel as checks_panel
 from news.admin.desk.panel import move_after_saving, panel
-from news.admin.desk.refusal import refused
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.moves import MOVES, Move
 from news.admin.states import state_of
@@ -29,13 +28,13 @@ from news.admin.widgets import CoverWidget
 from news.desk import publishing, revising
 from news.desk_tabs import WAITING
 from news.forms import ArticleForm
+from news.merging_form import SETTINGS
 from news.models import Article
 from news.paging import KeyPaginator
 from news.people import name_of
 
 LONGEST_ID = 18  # digits that bigint holds for sure
-SCRIPTS = ["article-form", "checks", "paste", "preview-pane"]
-SETTINGS = ["published_at", "expires_at", "comment_policy"]  # not text: they count as soon as they are saved
+SCRIPTS = ["article-form", "autosave", "checks", "paste", "preview-pane"]
 
 
 class ArticleChangeList(ChangeList):
@@ -77,7 +76,7 @@ class ArticleAdmin(NewsroomAdmin):
     ordering = ["-id"]
 
     class Media:
-        css = {"all": ["css/admin/checks.css", "css/admin/review.css"]}
+        css = {"all": [f"css/admin/{name}.css" for name in ["autosave", "checks", "review"]]}
         js = [Script(f"js/admin/{name}.js", type="module") for name in SCRIPTS]
 
     # What the list shows
@@ -191,12 +190,12 @@ class ArticleAdmin(NewsroomAdmin):
     @method_decorator(editor_csp)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except PermissionDenied:
-            response = refused(self, request, object_id) if request.method == "POST" and object_id else None
-            if response is None:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except (PermissionDenied, Http404):
+            if request.method != "POST":
                 raise
-            return response
+            return open_form.refuse(self, request, object_id)
+        return open_form.mark_saved(request, response)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         state, label = state_of(obj) if obj else ("draft", "草稿")
@@ -209,6 +208,7 @@ class ArticleAdmin(NewsroomAdmin):
             "may_correct": request.user.has_perm("news.correct_article"),
             "may_delete": request.user.has_perm("news.delete_article"),
             "desk": panel(obj, request.user),
+            **open_form.context(self, request, obj, context["adminform"].form),
             **checks_panel(context["adminform"].form, obj, request.user),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -224,6 +224,7 @@ class ArticleAdmin(NewsroomAdmin):
     def save_related(self, request, form, formsets, change):
         article = revising.save(form.instance.pk, form.content(), request.user)
         Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
+        open_form.forget(request, article if change else None)
         try:
             self._move(request, form, article)
         except ValidationError as error:
@@ -277,7 +278,8 @@ class ArticleAdmin(NewsroomAdmin):
             views.append(path(f"<int:pk>/{name}/", view, name=f"news_article_{name}"))
         views += [url for screen in SCREENS for url in screen.urls(self)]
         for view in views:
-            view.callback = self.admin_site.admin_view(view.callback)
+            if not hasattr(view.callback, "answers_strangers"):
+                view.callback = self.admin_site.admin_view(view.callback)
         return [*views, *super().get_urls()]
 
     def move_view(self, request, pk, move):

@@ -5,6 +5,7 @@ article → source, category_right; revision → review, entry, preview_link. Th
 """
 
 from news.models.article import Article, ArticleQuerySet
+from news.models.autosave import Autosave, EditingSession
 from news.models.category import RESERVED_SLUGS, Category
 from news.models.category_right import CategoryRight
 from news.models.correction import Correction
@@ -23,9 +24,11 @@ __all__ = [
     "RESERVED_SLUGS",
     "Article",
     "ArticleQuerySet",
+    "Autosave",
     "Category",
     "CategoryRight",
     "Correction",
+    "EditingSession",
     "Entry",
     "JobRun",
     "MissingAddress",

@@ -8,13 +8,15 @@ MODULES = Path(__file__).parent.parent.parent / "node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def axe_violations(page) -> list[str]:
-    """Run axe-core in the page; return one line a violation: rule, element, what is wrong.
+def axe_violations(page, within: str = "html") -> list[str]:
+    """Run axe-core in the page, or in one element of it; return one line a violation: rule, element, what is wrong.
 
     The page's context must bypass the CSP, which rightly refuses the injected script.
     """
     page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
-    results = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    results = page.evaluate(
+        "([within, rules]) => axe.run(within, {runOnly: {type: 'tag', values: rules}})", [within, RULES]
+    )
     return [
         f"{violation['id']}: {node['target']}: {node['failureSummary']}"
         for violation in results["violations"]

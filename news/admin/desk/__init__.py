@@ -4,6 +4,7 @@ ArticleAdmin adds them all, each wrapped in admin_view; what somebody may do wit
 """
 
 from news.admin.desk import (
+    autosave,
     calendar,
     checks,
     compare,
@@ -19,6 +20,7 @@ from news.admin.desk import (
 )
 
 SCREENS = [
+    autosave,
     calendar,
     checks,
     compare,
