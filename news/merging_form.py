@@ -45,6 +45,8 @@ class MergingForm(forms.ModelForm):
             found += self._meet_words(cleaned)
         if found or self.merged:
             self.conflicts = [*found, *self.conflicts]
+            for name in SETTINGS:
+                cleaned.pop(name, None)  # the page tells the state by the article's own
             raise ValidationError(STALE + self._what_to_do(len(found)), code="stale")
         if "_resolve" in self.data:
             raise ValidationError(self.notice, code="resolving")

@@ -358,7 +358,8 @@ def test_an_editor_does_nothing_where_others_are_named(client, editor):
 
 def test_the_confirmation_asks_as_often_for_30_as_for_one(client, chief):
     def queries(count):
-        articles = [make_article(category=category, state="draft") for _ in range(count)]
+        titles = ["".join(chr(0x4E00 + 97 * count + 31 * row + place) for place in range(9)) for row in range(count)]
+        articles = [make_article(title=title, category=category, state="draft") for title in titles]
         with CaptureQueriesContext(connection) as captured:
             act(client, "publish_selected", articles)
         return len(captured)

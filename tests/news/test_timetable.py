@@ -24,7 +24,9 @@ def ran():
 
 
 def scheduled(**fields):
-    return publishing.publish(make_article(state="draft", **fields).pk, None)
+    # No two titles alike, or the checks would ask about them.
+    title = "".join(chr(0x4E00 + 31 * fields["published_at"].hour + place) for place in range(9))
+    return publishing.publish(make_article(title=title, state="draft", **fields).pk, None)
 
 
 def noted() -> list[tuple[int, str]]:

@@ -187,10 +187,10 @@ def test_under_review_the_writer_reads_and_is_told_why(client, writer):
     assert "现在只能看，不能改：稿件正在审核（待初审），要先撤回或退回。" in text
     assert 'name="_save"' not in text
     response = post(client, article, "_save", title="偷改<b>", body="<p>新写的一段</p>")
-    assert (response.status_code, fresh(article).title) == (403, "供暖改造完工")
+    assert (response.status_code, fresh(article).title) == (409, "供暖改造完工")
     # What was typed comes back, to be copied.
     text = response.content.decode()
-    for part in ["稿件正在审核（待初审）", "偷改&lt;b&gt;", "&lt;p&gt;新写的一段&lt;/p&gt;"]:
+    for part in ["稿件正在审核（待初审）", "偷改&lt;b&gt;", "<p>新写的一段</p>"]:
         assert part in text
 
 
@@ -227,5 +227,5 @@ def test_what_was_passed_is_read_only_for_everybody(client, writer):
     signer = reviewer("qianfa", "publish_article")
     article = passed(writer, reviewer())
     client.force_login(signer)
-    assert post(client, article, "_save", title="偷改").status_code == 403
+    assert post(client, article, "_save", title="偷改").status_code == 409
     assert fresh(article).title == "供暖改造完工"

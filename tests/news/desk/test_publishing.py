@@ -29,8 +29,8 @@ def shown(article) -> str:
 
 def test_a_draft_goes_out_at_the_time_written_on_it_or_now():
     tomorrow = timezone.now().replace(microsecond=0) + timedelta(days=1)
-    later = publishing.publish(make_article(state="draft", published_at=tomorrow).pk, None)
-    now = publishing.publish(make_article(state="draft", published_at=None).pk, None)
+    later = publishing.publish(make_article(title="供暖", state="draft", published_at=tomorrow).pk, None)
+    now = publishing.publish(make_article(title="公交", state="draft", published_at=None).pk, None)
     assert (later.published_at, later.is_published(), now.is_published()) == (tomorrow, False, True)
     assert (log_of(later), log_of(now)) == ([("scheduled", 1)], [("published", 1)])
 
