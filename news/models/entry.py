@@ -17,7 +17,7 @@ class EntryQuerySet(models.QuerySet):
 
 
 class Entry(models.Model):
-    """One line of the log. The database refuses to change or delete it (migration 0002), as a review must be
+    """One line of the log. The database refuses to change or delete it (migration 0004), as a review must be
     provable after years; so it points at its article by number alone, which may be gone from the bin by then.
     """
 

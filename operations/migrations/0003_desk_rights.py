@@ -39,5 +39,5 @@ def permission(apps, model, codename):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("operations", "0002_flat_pages"), ("news", "0003_append_only_entries")]
+    dependencies = [("operations", "0002_flat_pages"), ("news", "0004_append_only_entries")]
     operations = [migrations.RunPython(add_rights, migrations.RunPython.noop, elidable=False)]

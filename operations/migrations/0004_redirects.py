@@ -29,7 +29,7 @@ def permission(apps, model, codename):
 class Migration(migrations.Migration):
     dependencies = [
         ("operations", "0003_desk_rights"),
-        ("news", "0004_time"),
+        ("news", "0005_time"),
         ("redirects", "0002_alter_redirect_new_path_help_text"),
     ]
     operations = [migrations.RunPython(add_rights, migrations.RunPython.noop, elidable=False)]

@@ -16,6 +16,6 @@ DROP FUNCTION news_entry_is_final();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0002_desk")]
+    dependencies = [("news", "0003_desk")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -34,5 +34,5 @@ def permission(apps, model, codename):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("operations", "0004_redirects"), ("news", "0004_checks")]
+    dependencies = [("operations", "0004_redirects"), ("news", "0006_checks")]
     operations = [migrations.RunPython(add_rights, migrations.RunPython.noop, elidable=False)]

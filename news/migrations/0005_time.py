@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0003_append_only_entries'),
+        ('news', '0004_append_only_entries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

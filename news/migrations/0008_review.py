@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0004_preview_link'),
+        ('news', '0007_preview_link'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

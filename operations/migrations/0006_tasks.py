@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('django_tasks_database', '0021_conditional_partial_index_ordering'),
-        ('operations', '0004_checks'),
+        ('operations', '0005_checks'),
     ]
 
     operations = [

@@ -25,7 +25,7 @@ DROP FUNCTION news_wordrule_changed();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0004_time'),
+        ('news', '0005_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
