@@ -10,6 +10,8 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
+# How a row is named in an address: by its number, and a task of the queue by its UUID.
+ROW = re.compile(r"[0-9]{1,20}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ORDER = {
     "news": ["Article", "Picture", "Tag", "Source", "Category", "Entry", "WordRule", "MissingAddress"],
     "comments": ["Comment", "Decision"],
@@ -70,4 +72,4 @@ def _can_be_asked(query: QueryDict) -> bool:
 
 def _can_be_done(posted: QueryDict) -> bool:
     selected = posted.getlist(ACTION_CHECKBOX_NAME)
-    return all(pk.isascii() and pk.isdigit() for pk in selected) and posted.get(TO_FIELD_VAR) != ""
+    return all(map(ROW.fullmatch, selected)) and posted.get(TO_FIELD_VAR) != ""

@@ -10,7 +10,7 @@ from news.models import MissingAddress
 from news.models.missing_address import LONGEST
 
 # What changes with no update of an article, or must not ask the database.
-UNTOUCHED = ("/health/", "/media/", "/captcha/", "/robots.txt")
+UNTOUCHED = ("/health/", "/media/", "/captcha/", "/services/", "/robots.txt")
 # Of these nobody wants to hear: the staff's own, files, and what robots try on every site.
 NOT_COUNTED = re.compile(
     r"/(?:admin|static|media|health|captcha|traffic|preview)/|/\.|.*\.(?:php|aspx?|jsp|cgi|env|git|bak|sql)\b"

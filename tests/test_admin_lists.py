@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.flatpages.models import FlatPage
+from django.contrib.redirects.models import Redirect
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,7 +12,9 @@ from django.utils import timezone
 from comments.models import Comment, Decision
 from directory.models import Area, Service
 from directory.models import Group as ServiceGroup
-from news.models import Article, Category, Picture, Source, Tag
+from news.desk import notices
+from news.models import Article, Category, Entry, MissingAddress, Picture, Source, Tag, WordRule
+from operations.models import Task
 from tests.directory.building import make_group, make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
 from traffic.models import DailyClicks, DailyReadings
@@ -29,6 +32,11 @@ MAKERS = {
     Category: lambda number: make_article(category=make_category(f"lanmu-{number}", f"栏目{number}")),
     Picture: lambda number: make_article(cover=make_picture(16, 16)),
     Source: lambda number: make_article(source=Source.objects.create(name=f"来源{number}")),
+    Entry: lambda number: Entry.objects.create(article_id=number + 1, title="题", action=Entry.Action.PUBLISHED),
+    WordRule: lambda number: WordRule.objects.create(word=f"词语{number}"),
+    MissingAddress: lambda number: MissingAddress.objects.create(path=f"/ye{number}/"),
+    Redirect: lambda number: Redirect.objects.create(site_id=1, old_path=f"/jiu{number}/", new_path="/"),
+    Task: lambda number: notices.send.enqueue(7, 8, number),
     Tag: lambda number: make_article(tags=[make_tag(f"标签{number}")]),
     Comment: lambda number: make_comment(),
     Decision: make_decision,

@@ -62,7 +62,7 @@ def refuse(page, site: str) -> None:
     visit(page, site, "/admin/news/article/add/")
     page.get_by_role("textbox", name="来源网址").fill("不是网址")
     page.get_by_role("button", name="发布", exact=True).click()
-    page.locator(".errornote").wait_for()
+    page.locator(".errornote:visible").wait_for()
     editor_of(page).wait_for()
 
 

@@ -53,6 +53,7 @@ def choose_category(page, typed: str, label: str) -> None:
 def write_article(page) -> Article:
     page.get_by_role("textbox", name="标题:", exact=True).fill(TITLE)
     write_body(page)
+    page.get_by_role("textbox", name="摘要:").fill("新线路连起火车站、医院和大学城。")
     choose_category(page, "交通", "民生 / 交通")
     page.get_by_role("combobox", name="标签").fill("公交、夜班车")
     page.get_by_role("button", name="保存并继续编辑").click()
@@ -66,7 +67,7 @@ def test_whole_story(editor_page, new_context, live_server, category):
     assert sorted(tag.name for tag in article.tags.all()) == ["公交", "夜班车"]
 
     with editor_page.expect_popup() as popup:
-        editor_page.get_by_role("link", name="预览").click()
+        editor_page.get_by_role("link", name="预览", exact=True).click()
     expect(popup.value.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(popup.value.get_by_text("只有登录的编辑能看到这一页")).to_be_visible()
     popup.value.close()

@@ -135,5 +135,5 @@ def test_the_list_needs_as_many_queries_for_30_as_for_1(keeper, django_assert_nu
     for number in range(count):
         make_service(f"服务{number}")
     keeper.get("/admin/directory/service/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         keeper.get("/admin/directory/service/")
