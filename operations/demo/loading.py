@@ -12,7 +12,8 @@ from django.utils import timezone
 from comments.models import Comment
 from directory.models import Service
 from news import picture_files, word_csv
-from news.models import Article, Picture, Source, WordRule
+from news.desk import reviewing
+from news.models import Article, Category, Picture, Source, WordRule
 from operations.demo.accounts import make_accounts
 from operations.demo.entries import make_entries
 from operations.demo.gallery import make_pictures
@@ -49,6 +50,7 @@ def load(password: str, say: Callable[[str], None], drawn: Callable[[], None]) -
             drawn()
         lines = make_articles(stories, pictures, now)
         sign_articles(users)
+        submit_drafts(users["jizhe"])
         Source.objects.update(allowed=True)
         WordRule.objects.bulk_create(word_csv.compare((FOLDER / "words.csv").read_text()).added)
         decide_comments(stories, lines, users["shenhe"])
@@ -97,6 +99,13 @@ def sign_articles(users: dict[str, User]) -> None:
         article.created_by = users["jizhe"]
         article.updated_by = users["jizhe" if article.state == Article.State.DRAFT else "bianji"]
     Article.objects.bulk_update(articles, ["created_at", "updated_at", "created_by", "updated_by"])
+
+
+def submit_drafts(writer: User) -> None:
+    """Where reviews are asked for, the drafts lie on the reviewers' desks."""
+    drafts = Article.objects.filter(state=Article.State.DRAFT, category__in=Category.objects.with_review())
+    for pk in drafts.values_list("pk", flat=True):
+        reviewing.submit(pk, writer)
 
 
 def decide_comments(stories: list[Story], lines: list[ArticleLine], moderator: User) -> None:

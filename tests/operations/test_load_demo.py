@@ -1,3 +1,4 @@
+import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Decision
 from news import picture_files, word_csv
-from news.models import Article, Category, Picture, Source, Tag, WordRule
+from news.models import Article, Category, Picture, Review, Source, Tag, WordRule
 from operations.demo import loading
 from operations.demo.readers import spread
 from tests.factories import make_article, make_user
@@ -80,6 +81,17 @@ def test_articles_are_stored_as_the_files_say(db, sample):
         ("minsheng/jiaotong", "交通", "路上的事"),
     ]
     assert Tag.objects.count() == 2
+
+
+def test_drafts_lie_with_the_reviewers_where_reviews_are_asked_for(db, sample, monkeypatch, tmp_path):
+    monkeypatch.setattr(loading, "FOLDER", shutil.copytree(SAMPLE, tmp_path / "demo"))
+    file = loading.FOLDER / "articles" / "minsheng.json"
+    given = json.loads(file.read_text())
+    given["category"]["review_steps"] = 2
+    file.write_text(json.dumps(given))
+    run("load_demo")
+    (review,) = Review.objects.all()
+    assert (review.article.title, review.stage(), review.submitted_by.username) == ("还没写完", "待初审", "jizhe")
 
 
 def test_pictures_are_drawn_once_each(db, sample):
