@@ -59,11 +59,13 @@ def test_words_come_back_after_the_server_was_killed_in_the_middle_of_a_save(env
         expect(page.locator("[data-status]")).to_have_text(re.compile("已自动保存"))
         for pid in descendants(process.pid):
             os.kill(pid, signal.SIGSTOP)  # it takes the request, and will not answer
-        page.route("**/autosave/", lambda route: route.abort())
-        page.fill("#id_title", "前半句和后半句")
-        with page.expect_request(lambda request: request.method == "POST" and request.url == change):
-            page.locator("input[name=_save]:visible").click()
-        kill(process)
+        try:
+            page.route("**/autosave/", lambda route: route.abort())
+            page.fill("#id_title", "前半句和后半句")
+            with page.expect_request(lambda request: request.method == "POST" and request.url == change):
+                page.locator("input[name=_save]:visible").click()
+        finally:
+            kill(process)  # stopped, it would outlive the test
     page.unroute("**/autosave/")
     with serving(environment, port) as process:
         answer(port)

@@ -10,10 +10,15 @@ const PAUSE = 2_500; // milliseconds of quiet before saving,
 const LONGEST_WAIT = 10_000; // and the longest wait while somebody types on
 const BEAT = 5_000;
 const SLOW_BEAT = 30_000; // in a hidden window
+const SUBMIT_PATIENCE = 3_000; // for the last autosave before the form is sent
 const root = document.getElementById("autosave");
 
 if (root) {
   start(root);
+}
+
+function patience(milliseconds) {
+  return new Promise((done) => setTimeout(() => done({ kind: "unreachable" }), milliseconds));
 }
 
 function start(root) {
@@ -187,7 +192,8 @@ function start(root) {
     }
     event.preventDefault();
     const { submitter } = event;
-    const answer = await save();
+    // A server that hangs must not keep the words here: what it has not answered by then, the save itself will bring up.
+    const answer = await Promise.race([save(), patience(SUBMIT_PATIENCE)]);
     isSafe = keepHere(read(form)); // whatever becomes of the save: the server says by a cookie when it is done
     if (answer.kind === "login") {
       explain(answer);
