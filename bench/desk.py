@@ -49,6 +49,10 @@ INSERT INTO news_revision (article_id, number, content, name, created_by_id, cre
             'cover_id', null, 'source_id', null, 'tags', '[]'::jsonb
         ), '', %(user)s, a.created_at + r * interval '1 minute'
     FROM news_article a, generate_series(1, a.revision_number) r;
+INSERT INTO news_review (article_id, number, steps, step, state, submitted_by_id, submitted_at, moved_at)
+    SELECT id, revision_number, 2, 1 + id %% 2, CASE WHEN id %% 50 = 0 THEN 'open' ELSE 'signed' END, %(user)s,
+        updated_at, updated_at
+    FROM news_article;
 """
 
 
@@ -72,6 +76,7 @@ def fill(articles: int, revisions: int) -> int:
             [revisions // 10, revisions // 10, busy],
         )
         cursor.execute(statements[2], values)
+        cursor.execute(statements[3], values)
         cursor.execute("ANALYZE")
         cursor.execute("SELECT count(*), pg_size_pretty(pg_total_relation_size('news_revision')) FROM news_revision")
         print(
@@ -114,6 +119,7 @@ def bench(busy: int) -> None:
     base = f"/admin/news/article/{busy}/revisions/"
     middle = newest // 2
     measure("article list", lambda n: client.get("/admin/news/article/"))
+    measure("review list (待我处理)", lambda n: client.get("/admin/news/article/?desk=awaiting"))
     measure("revisions, first page", lambda n: client.get(base))
     measure("revisions, deep page", lambda n: client.get(f"{base}?before={middle - 30 * n}"))
     measure("compare", lambda n: client.get(f"{base}{middle - n}/{newest}/"))

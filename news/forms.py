@@ -81,9 +81,21 @@ class ArticleForm(MergingForm):
         if self.instance.state != Article.State.DRAFT:
             if not cleaned.get("published_at"):
                 self.add_error("published_at", "发布过的稿件要有发布时间")
+            else:
+                self._keep_before_readers(cleaned)
         elif self.wants_to_publish():
             self._clean_first_publication(cleaned)
         return cleaned
+
+    def _keep_before_readers(self, cleaned):
+        """By its times alone an article is not taken from readers: that is a withdrawal, with its right and notice."""
+        if not self.instance.is_published() or self.user.has_perm("news.withdraw_article"):
+            return
+        now, leaves = timezone.now(), cleaned.get("expires_at")
+        if cleaned["published_at"] > now:
+            self.add_error("published_at", "读者已经看到了，发布时间不能改到将来；要撤下请找有撤稿权限的人")
+        if leaves and leaves <= now:
+            self.add_error("expires_at", "读者正在看，下线时间要在将来；要撤下请找有撤稿权限的人")
 
     def _clean_first_publication(self, cleaned):
         moment = cleaned.get("published_at")

@@ -115,7 +115,8 @@ class MergingForm(forms.ModelForm):
 
     def _read(self, name: str, text: str):
         try:
-            return self.fields[name].to_python(text)
+            self.fields[name].run_validators(value := self.fields[name].to_python(text))
+            return value
         except ValidationError:
             return None
 

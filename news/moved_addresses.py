@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.db import transaction
 
+FEED = "/feed/"
+
 
 @transaction.atomic
 def keep(old: str, new: str) -> None:
@@ -22,7 +24,11 @@ def shorten_ways_to(old: str, new: str) -> None:
 
 def destination(path: str) -> str | None:
     """Where `path` leads now: a path or whole address, "" for nowhere any more, None for never known."""
-    return _redirects().filter(old_path=path).values_list("new_path", flat=True).first()
+    found = _redirects().filter(old_path=path).values_list("new_path", flat=True).first()
+    if found is None and path.endswith(FEED):  # of a category that has moved
+        front = _redirects().filter(old_path=path.removesuffix("feed/")).values_list("new_path", flat=True).first()
+        return f"{front}feed/" if front and front.startswith("/") else None
+    return found
 
 
 def end_of(path: str) -> str:

@@ -199,14 +199,16 @@ class ArticleAdmin(NewsroomAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         state, label = state_of(obj) if obj else ("draft", "草稿")
+        moves = obj is not None and not obj.moving_obstacles(request.user)
         context |= {
             "state": state,
             "state_label": label,
             "may_publish": self.has_publish_permission(request),
-            "may_withdraw": self.has_withdraw_permission(request),
-            "may_pin": request.user.has_perm("news.pin_article"),
-            "may_correct": request.user.has_perm("news.correct_article"),
-            "may_delete": request.user.has_perm("news.delete_article"),
+            "may_redraft": moves and self.has_publish_permission(request),
+            "may_withdraw": moves and self.has_withdraw_permission(request),
+            "may_pin": moves and request.user.has_perm("news.pin_article"),
+            "may_correct": moves and request.user.has_perm("news.correct_article"),
+            "may_delete": moves and request.user.has_perm("news.delete_article"),
             "desk": panel(obj, request.user),
             **open_form.context(self, request, obj, context["adminform"].form),
             **checks_panel(context["adminform"].form, obj, request.user),
@@ -222,7 +224,7 @@ class ArticleAdmin(NewsroomAdmin):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        article = revising.save(form.instance.pk, form.content(), request.user)
+        article = revising.save(form.instance.pk, form.content(), request.user, is_new=not change)
         Article.objects.filter(pk=article.pk).update(**{name: form.cleaned_data[name] for name in SETTINGS})
         open_form.forget(request, article if change else None)
         try:

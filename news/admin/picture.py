@@ -9,7 +9,7 @@ from news import pictures
 from news.admin.model_admin import NewsroomAdmin
 from news.admin.widgets import thumbnail
 from news.forms import ChooserForm, PictureForm, UploadForm
-from news.models import Article, Picture
+from news.models import Article, Picture, Revision
 
 PER_PAGE = 24
 
@@ -79,7 +79,10 @@ class PictureAdmin(NewsroomAdmin):
             super().save_model(request, obj, form, change)
 
     def in_use(self, picture):
-        titles = [f"《{title}》" for title in Article.objects.showing(picture).values_list("title", flat=True)[:5]]
+        titles = list(Article.objects.showing(picture).values_list("title", flat=True)[:5])
+        # What waits at the desk, or for its time, needs the picture as well.
+        titles += Revision.objects.waiting().showing(picture).values_list("content__title", flat=True)[:5]
+        titles = [f"《{title}》" for title in dict.fromkeys(titles)]
         return f"这张图片用在{'、'.join(titles)}里，不能删除。" if titles else ""
 
     def get_urls(self):

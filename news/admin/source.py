@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from news.admin.model_admin import NewsroomAdmin
-from news.models import Source
+from news.models import Revision, Source
 
 
 @admin.register(Source)
@@ -16,4 +16,5 @@ class SourceAdmin(NewsroomAdmin):
 
     def in_use(self, source):
         count = source.articles.count()
-        return f"还有 {count} 篇文章的来源是“{source}”，不能删除。" if count else ""
+        count += Revision.objects.waiting().filter(content__source_id=source.pk).count()
+        return f"还有 {count} 篇文章（含没发布的修改）的来源是“{source}”，不能删除。" if count else ""

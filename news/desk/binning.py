@@ -22,6 +22,7 @@ def move_to_bin(pk: int, user) -> Article:
     if obstacles := article.binning_obstacles():
         raise ValidationError(obstacles)
     reviewing.drop(article)
+    article.preview_links.living().update(revoked_at=timezone.now())
     article.binned_at, article.updated_by = timezone.now(), user
     article.save()
     log(article, Action.BINNED, user)
@@ -43,13 +44,13 @@ def bring_back(pk: int, user) -> Article:
 def purge(pk: int) -> bool:
     """Delete for ever an article whose time in the bin is over; its log stays. False if it may not go.
 
-    What readers have commented on is evidence of what was public: it stays in the bin.
+    What readers have commented on, or find a notice of, is evidence of what was public: it stays in the bin.
     """
     try:
         with transaction.atomic():
             article = locked(pk)
-            if article.binned_at is None or article.binned_at > timezone.now() - KEPT:
-                return False  # brought back at this moment
+            if article.binned_at is None or article.binned_at > timezone.now() - KEPT or article.withdrawn_at:
+                return False
             log(article, Action.PURGED, None)
             article.delete()
     except (ProtectedError, Article.DoesNotExist):

@@ -28,7 +28,7 @@ def draft_document(document: Document, category: Category, credit: str, user) ->
             )
             if len(article.body) > LONGEST_BODY:
                 raise Refused("文档太长，一篇稿件放不下，请分成几篇再上传")
-            return revising.keep_pace(article.pk), left_out
+            return revising.save(article.pk, article.content(), user, is_new=True), left_out
     except BaseException:
         for picture in stored.values():
             picture_files.remove(picture.file)

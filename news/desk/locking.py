@@ -15,5 +15,5 @@ def log(article: Article, action: str, actor, *, step: int | None = None, number
         action=action,
         step=step,
         number=article.revision_number or None if number is None else number,
-        reason=reason,
+        reason=reason[:500],
     )

@@ -1,10 +1,11 @@
 """签发、定时、撤稿: what decides when readers see which words."""
 
+import logging
 from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from news import checks
@@ -12,6 +13,7 @@ from news.desk import notices, revising
 from news.desk.locking import locked, log
 from news.models import Article, Entry, Review
 
+logger = logging.getLogger(__name__)
 Action = Entry.Action
 
 
@@ -84,14 +86,24 @@ def show_due_updates(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     due = list(Article.objects.with_due_update(now).values_list("pk", flat=True)[:100])
-    return sum(_show_due_update(pk, now) for pk in due)
+    return sum(_try_to_show(pk, now) for pk in due)
+
+
+def _try_to_show(pk: int, now: datetime) -> bool:
+    """One update that can't be shown must not keep readers from every page."""
+    try:
+        return _show_due_update(pk, now)
+    except IntegrityError:
+        logger.exception("due update not shown", extra={"article": pk})
+        return False
 
 
 @transaction.atomic
 def _show_due_update(pk: int, now: datetime) -> bool:
-    article = locked(pk)
-    if article.update_at is None or article.update_at > now:
-        return False  # another visitor was first
+    # Not waited for: whoever holds the row, a bulk move or another visitor, is done in a moment.
+    article = Article.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if article is None or article.update_at is None or article.update_at > now:
+        return False
     moment, number = article.update_at, article.update_number
     _show_update(article, number, None)
     # Its change is of that second, whoever came by first.
@@ -122,6 +134,7 @@ def withdraw(pk: int, user, notice: str, reason: str = "") -> Article:
     article = locked(pk)
     if obstacles := article.withdrawing_obstacles():
         raise ValidationError(obstacles)
+    article.preview_links.living().update(revoked_at=timezone.now())
     article.state, article.withdrawal_notice, article.updated_by = Article.State.WITHDRAWN, notice, user
     article.withdrawn_at, article.pinned_until = timezone.now().replace(microsecond=0), None
     _leave_readers(article)

@@ -2,6 +2,8 @@
 revision as long as nobody else sees it, and only a publication moves it after that.
 """
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -55,26 +57,42 @@ def keep_pace(pk: int) -> Article:
     content = article.content()
     known = article.revisions.filter(number=shown or 0).values_list("content", flat=True).first()
     if known != content:
-        add(article, content, user=None)
-        if article.state == Article.State.PUBLISHED:
-            Article.objects.filter(pk=pk).update(published_number=article.revision_number)
-            article.published_number = article.revision_number
+        add_shown(article, content, user=None)
     return article
 
 
+def add_shown(article: Article, content: dict, user, refit: Callable[[dict], dict] = dict) -> None:
+    """Write a revision that says what the row says. What waits behind it, a scheduled update and the newest words,
+    is written once more after it, `refit`, so that it stays the newest. The caller holds the row's lock.
+    """
+    newest, pending = article.revision_number, article.has_unpublished_changes()
+    waiting = dict.fromkeys(filter(None, [article.update_number, newest if pending else None]))
+    words = {number: article.revisions.get(number=number).content for number in waiting}
+    add(article, content, user)
+    if article.state == Article.State.PUBLISHED:
+        article.published_number = article.revision_number
+    for number, said in words.items():
+        add(article, refit(said), user)
+        if number == article.update_number:
+            article.update_number = article.revision_number
+    numbers = {"published_number": article.published_number, "update_number": article.update_number}
+    Article.objects.filter(pk=article.pk).update(**numbers)
+    article.reviews.running().filter(number=newest).update(number=article.revision_number)
+
+
 @transaction.atomic
-def save(pk: int, content: dict, user) -> Article:
+def save(pk: int, content: dict, user, *, is_new: bool = False) -> Article:
     """Keep `content` (see Article.content) as a new revision of the article, if it says anything new.
 
     Readers see it only after a publication. What is under review goes on with the new words: whoever edits it there
     is the one who judges. What has passed keeps the revision that was passed, and new words are not signed in its
-    name. Returns the article, its row locked.
+    name. `is_new`: the row was made for these words a moment ago. Returns the article, its row locked.
     """
-    article = keep_pace(pk)
+    article = locked(pk) if is_new else keep_pace(pk)
     # As the row will say it: else the next look would take the cleaning for somebody's change.
     tags = sorted(tag.name for tag in Tag.objects.named(content["tags"]))
     content = {**content, "body": clean_html(content["body"]), "tags": tags}
-    if content == newest_content(article):
+    if content == newest_content(article) and not is_new:
         return article
     add(article, content, user)
     if article.state != Article.State.PUBLISHED:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from news.desk import revising
 from news.desk.locking import locked, log
+from news.fields import MOST_TAGS
 from news.models import Article, Category, Entry, Tag
 from news.rights import rights_of
 
@@ -27,6 +28,9 @@ def move(pk: int, user, category: Category) -> Article:
         raise ValidationError(f"已经在“{category}”")
     if not rights_of(user).may_edit(category):
         raise ValidationError(f"“{category}”不由您负责")
+    review = article.running_review()
+    if review and category.steps() > review.steps:
+        raise ValidationError(f"“{category}”的审次更多，要先撤回或退回，移动后重新送审")
     _refile(pk, user, {"category_id": category.pk})
     article = locked(pk)
     log(article, Action.MOVED, user, reason=f"{article.category}")
@@ -39,9 +43,13 @@ def add_tags(pk: int, user, names: list[str]) -> Article:
     article = revising.with_newest_words(revising.keep_pace(pk))
     if obstacles := article.filing_obstacles(user):
         raise ValidationError(obstacles)
+    if not user.has_perm("news.add_tag") and (unknown := Tag.objects.missing(names)):
+        raise ValidationError(f"没有新建标签的权限：{'、'.join(unknown)}")
     missing = [tag.name for tag in Tag.objects.named(names) if tag not in article.tags.all()]
     if not missing:
         raise ValidationError("这些标签都有了")
+    if article.tags.count() + len(missing) > MOST_TAGS:
+        raise ValidationError(f"标签太多，最多 {MOST_TAGS} 个")
     _refile(pk, user, {"tags": missing})
     article = locked(pk)
     log(article, Action.TAGGED, user, reason="、".join(missing)[:500])
@@ -51,20 +59,9 @@ def add_tags(pk: int, user, names: list[str]) -> Article:
 def _refile(pk: int, user, change: dict) -> None:
     """Make the same change to what readers see, to a scheduled update and to the newest revision."""
     article = locked(pk)
-    newest = article.revision_number if article.has_unpublished_changes() else None
-    pending = dict.fromkeys(filter(None, [article.update_number, newest]))
-    words = {number: article.revisions.get(number=number).content for number in pending}
-    revising.add(article, _changed(article.content(), change), user)
-    revising.show(article, article.revision_number, user)
-    if article.state == Article.State.PUBLISHED:
-        article.published_number = article.revision_number
-    for number, content in words.items():
-        revising.add(article, _changed(content, change), user)
-        if number == article.update_number:
-            article.update_number = article.revision_number
-    numbers = {"published_number": article.published_number, "update_number": article.update_number}
-    Article.objects.filter(pk=pk).update(**numbers)
-    article.reviews.running().update(number=article.revision_number)
+    shown = _changed(article.content(), change)
+    revising.add_shown(article, shown, user, refit=lambda words: _changed(words, change))
+    revising.show(article, article.published_number or article.revision_number, user)
 
 
 def _changed(content: dict, change: dict) -> dict:

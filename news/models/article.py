@@ -336,6 +336,8 @@ class Article(models.Model):
         """Why the article can't be withdrawn, in Chinese; empty if it can."""
         if self.state == self.State.WITHDRAWN:
             return ["已经撤稿"]
+        if self.state == self.State.PUBLISHED and self.is_scheduled():
+            return ["读者还没有看到，取消定时、退回草稿就行"]
         return ["没有发布过"] if self.state == self.State.DRAFT else []
 
     def redrafting_obstacles(self) -> list[str]:

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-HERE = timedelta(seconds=20)  # four beats of an open form: who has been silent for longer has left
+HERE = timedelta(seconds=40)  # longer than the beat of a hidden window: who has been silent for so long has left
 
 
 class AutosaveQuerySet(models.QuerySet):

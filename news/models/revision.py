@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDay, TruncMonth
 from django.utils import timezone
 
@@ -17,6 +18,20 @@ KEEP_DAILY_DAYS = 365
 
 
 class RevisionQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that readers don't see yet and will or may: scheduled updates, and the newest words of published
+        articles.
+        """
+        ahead = Q(number=F("article__revision_number")) | Q(number=F("article__update_number"))
+        changed = ~Q(article__revision_number=F("article__published_number"))
+        return self.filter(ahead, changed, article__state="published", article__published_number__isnull=False)
+
+    def showing(self, picture):
+        """Of these, the ones with the picture as their cover or in their body."""
+        stem = picture.file.removesuffix(".webp")
+        found = self.alias(body=KT("content__body"))
+        return found.filter(Q(content__cover_id=picture.pk) | Q(body__contains=stem))
+
     def for_listing(self):
         """What a line in a history needs: who, when, which; without the words."""
         return self.select_related("created_by").defer("content")

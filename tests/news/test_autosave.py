@@ -112,7 +112,7 @@ def test_names_the_others_who_are_there_and_the_newest_revision(client, editor):
     for tab in [A, B]:
         EditingSession.objects.beat(other, article, tab)
     EditingSession.objects.beat(make_user("gone"), article, A)
-    EditingSession.objects.filter(user__username="gone").update(last_seen_at=timezone.now() - timedelta(seconds=21))
+    EditingSession.objects.filter(user__username="gone").update(last_seen_at=timezone.now() - timedelta(seconds=41))
     EditingSession.objects.beat(other, make_article(), A)
     tell(client, article, message(editor, B))
     answer = tell(client, article, message(editor)).json()

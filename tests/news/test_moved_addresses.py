@@ -28,6 +28,7 @@ def test_a_renamed_category_and_its_children_lead_to_where_they_are(client):
     assert ways() == {"/zhengce/": "/zcjh/", "/zhengce/zhengwu/": "/zcjh/zhengwu/"}
     response = client.get("/zhengce/zhengwu/?page=2")
     assert (response.status_code, response["Location"]) == (301, "/zcjh/zhengwu/?page=2")
+    assert client.get("/zhengce/zhengwu/feed/")["Location"] == "/zcjh/zhengwu/feed/"
     assert client.get(f"/zhengce/{article.pk}.html")["Location"] == f"/zcjh/{article.pk}.html"
 
 

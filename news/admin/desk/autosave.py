@@ -85,7 +85,7 @@ def _take(user, article, message: dict) -> dict:
             article,
             tab=tab,
             replaces=message.get("replaces", ""),
-            version=message["version"],
+            version=message.get("version", ""),
             fields=message["fields"],
         )
     return answer
@@ -160,7 +160,8 @@ def _is_sound(message) -> bool:
         return False
     fields = message.get("fields", {})
     texts = isinstance(fields, dict) and all(isinstance(text, str) for text in fields.values())
-    return bool(texts and fields.keys() <= FIELDS and TAB.fullmatch(words[0]) and max(map(len, words)) <= 32)
+    tabs = TAB.fullmatch(words[0]) and all(not word or TAB.fullmatch(word) for word in words[2:])
+    return bool(texts and fields.keys() <= FIELDS and tabs)
 
 
 def _number(text) -> int | None:

@@ -20,7 +20,7 @@ WORDS_OF_CHOSEN = {"mine": "表单里是我的", "theirs": "表单里是对方�
 
 def panel(form) -> dict | None:
     """What the panel says about the form; None if nothing needs a word."""
-    if not form.conflicts and not form.merged:
+    if not form.instance.pk or (not form.conflicts and not form.merged):
         return None
     taken = form.merged.taken if form.merged else []
     newest = form.instance.revisions.for_listing().first()

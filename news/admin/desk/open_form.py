@@ -6,7 +6,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from news.admin.desk.autosave import FIELDS, TAB, kept
+from news.admin.desk.autosave import FIELDS, TAB, VERSION, kept
 from news.admin.desk.conflict_panel import panel
 from news.markup import clean_html
 from news.models import Autosave
@@ -56,7 +56,8 @@ def refuse(model_admin, request, object_id):
     article = model_admin.get_queryset(request).filter(pk=object_id).first() if found else None
     if article is not None and (tab := tab_of(request)):
         fields = {name: readable(request.POST[name]) for name in FIELDS & request.POST.keys()}
-        version = request.POST.get("version", "")[:9]
+        version = request.POST.get("version", "")
+        version = version if VERSION.fullmatch(version) else ""
         Autosave.objects.keep(request.user, article, tab=tab, replaces="", version=version, fields=fields)
     elif article is None and model_admin.model.objects.filter(pk=object_id if found else 0).exists():
         raise Http404  # somebody else's

@@ -124,7 +124,9 @@ def restore(model_admin, request, pk, number):
 def _restore(model_admin, request, article: Article, number: int) -> bool:
     seen = request.POST.get("seen", "")
     try:
-        after = revising.restore(article.pk, number, request.user, seen=int(seen) if seen.isdecimal() else 0)
+        after = revising.restore(
+            article.pk, number, request.user, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+        )
     except ValidationError as refused:
         model_admin.message_user(request, f"没有恢复：{'；'.join(refused.messages)}。", messages.ERROR)
         return False

@@ -6,7 +6,7 @@ from news.models import Article
 
 
 class Command(BaseCommand):
-    help = f"Delete for ever what has been in the bin for {binning.KEPT.days} days. What has comments stays."
+    help = f"Delete for ever what has been in the bin for {binning.KEPT.days} days, save what readers knew."
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="only say how many")
@@ -18,4 +18,4 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(numbers)} articles are due")
             return
         gone = sum(binning.purge(pk) for pk in numbers)
-        self.stdout.write(f"deleted {gone} articles, kept {len(numbers) - gone} that have comments")
+        self.stdout.write(f"deleted {gone} articles, kept {len(numbers) - gone} that readers knew")

@@ -102,8 +102,10 @@ function start(root) {
     }
     if (answer.kind === "ok" && answer.stored) {
       kept = onServer = text;
-      local.remove(tab);
       say(`已自动保存 ${answer.saved_at.slice(11, 19)}`);
+    }
+    if (answer.kind === "ok" && text === onServer) {
+      local.remove(tab);
     }
     isSafe = text === onServer || keepHere(fields);
     if (answer.kind !== "ok" || text !== onServer) {

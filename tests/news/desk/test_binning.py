@@ -64,8 +64,15 @@ def test_the_bin_is_emptied_of_what_is_old_and_nothing_else(capsys):
     call_command("prune_bin")
     assert capsys.readouterr().out.splitlines() == [
         "2 articles are due",
-        "deleted 1 articles, kept 1 that have comments",
-        "deleted 0 articles, kept 1 that have comments",
+        "deleted 1 articles, kept 1 that readers knew",
+        "deleted 0 articles, kept 1 that readers knew",
     ]
     assert set(Article.objects.all()) == {fresh, said, outside}
     assert (actions(old.pk), actions(said.pk)) == (["purged"], [])
+
+
+def test_what_left_a_notice_with_readers_stays_in_the_bin():
+    now = timezone.now()
+    article = make_article(state="withdrawn", withdrawn_at=now, binned_at=now - timedelta(days=31))
+    assert binning.purge(article.pk) is False
+    assert Article.objects.in_bin().get() == article

@@ -1,7 +1,10 @@
 """Every save is a revision, whoever wrote it, and nothing is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from news.desk import publishing, revising
 from news.models import Article, Category, CategoryRight, Entry, Revision, Source
@@ -63,10 +66,32 @@ def test_a_change_from_outside_becomes_a_revision_that_readers_see(way, editor):
     else:
         article.tags.add(make_tag("外来"))
     kept = revising.keep_pace(article.pk)
-    assert (kept.revision_number, kept.published_number, numbers(article)) == (3, 3, [3, 2, 1])
-    newest = article.revisions.first().content
-    assert (newest["title"], newest["tags"]) == ("原题", ["外来"]) if way == "tags" else ("外来的", [])
-    assert titles(article)[2] == "桌上的"
+    assert (kept.revision_number, kept.published_number, numbers(article)) == (4, 3, [4, 3, 2, 1])
+    shown = article.revisions.get(number=3).content
+    assert (shown["title"], shown["tags"]) == (("原题", ["外来"]) if way == "tags" else ("外来的", []))
+    # What waits at the desk is still the newest.
+    assert (titles(article)[4], revising.newest_content(kept)["title"]) == ("桌上的", "桌上的")
+
+
+def test_a_scheduled_update_and_its_review_outlive_a_change_from_outside(editor):
+    article = make_article(title="原题")
+    revising.save(article.pk, typed(article, title="定时的"), editor)
+    moment = timezone.now() + timedelta(hours=1)
+    publishing.publish(article.pk, editor, at=moment)
+    article.refresh_from_db()
+    revising.save(article.pk, typed(article, title="桌上的"), editor)
+    Article.objects.filter(pk=article.pk).update(byline="外来的")
+    kept = revising.keep_pace(article.pk)
+    assert (kept.update_number, revising.newest_content(kept)["title"]) == (5, "桌上的")
+    publishing.show_due_updates(moment)
+    article.refresh_from_db()
+    assert (article.title, article.has_unpublished_changes()) == ("定时的", True)
+
+
+def test_the_first_revision_of_a_new_article_is_its_writers(editor):
+    article = make_article(state="draft", published_at=None)
+    revising.save(article.pk, {**article.content(), "tags": ["供暖"]}, editor, is_new=True)
+    assert list(article.revisions.values_list("number", "created_by")) == [(1, editor.pk)]
 
 
 def test_an_outside_change_of_a_draft_is_its_newest_revision(editor):
