@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from news.desk import revising
-from news.models import Article, Category, Source, Tag
+from news.models import Article, Category, Picture, Source, Tag
 from tests.factories import make_article, make_category, make_picture, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -340,3 +340,28 @@ def test_a_button_that_is_not_there_is_no_way_to_an_error(client, editor):
 def test_tags_may_come_from_the_address(client, editor):
     page = client.get(ADD, {"tags": "供暖,住房"}).content.decode()
     assert re.findall(r'<input type="text" name="tags" value="([^"]*)"', page) == ["供暖、住房"]
+
+
+@pytest.mark.parametrize(
+    ("field", "moment"), [("published_at", "2099-01-01T00:00"), ("expires_at", "2025-01-02T00:00")]
+)
+def test_times_take_nothing_from_readers_without_the_right_to_withdraw(client, editor, field, moment):
+    article = make_article(published_at=timezone.make_aware(timezone.datetime(2025, 1, 1)))
+    response = client.post(change(article), filled(article, **{field: moment}))
+    assert list(errors_of(response)) == [field]
+    assert client.get(article.get_absolute_url()).status_code == 200
+    client.force_login(make_user("zhubian", "主编"))
+    assert client.post(change(article), filled(article, **{field: moment})).status_code == 302
+    assert client.get(article.get_absolute_url()).status_code == 404
+
+
+def test_pictures_and_sources_of_words_that_wait_are_in_use(client, editor):
+    client.force_login(make_user("zhubian", "主编"))
+    picture, source = make_picture(), Source.objects.create(name="中工网")
+    article = make_article(title="原题")
+    body = f'<p><img src="/media/{picture.file}" alt="图"></p>'
+    client.post(change(article), filled(article, title="新题", body=body, source=source.pk))
+    for path in [f"picture/{picture.pk}", f"source/{source.pk}"]:
+        response = client.post(f"/admin/news/{path}/delete/", {"post": "yes"}, follow=True)
+        assert "不能删除" in response.content.decode()
+    assert (Picture.objects.count(), Source.objects.count()) == (1, 1)

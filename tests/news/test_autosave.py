@@ -313,3 +313,17 @@ def test_a_group_without_the_right_to_add_keeps_nothing_new(client):
     assert keep(client, user, None).status_code == 403
     user.groups.add(Group.objects.get(name="记者"))
     assert keep(client, user, None).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"replaces": "\x00"}, {"discard": "\x00"}, {"replaces": "\ud800"}, {"replaces": "f" * 33}, {"version": "\x00"}],
+)
+def test_what_no_window_sends_is_malformed(client, editor, odd):
+    assert tell(client, make_article(), message(editor, fields={"title": "题"}, **odd)).status_code == 400
+
+
+def test_fields_without_a_version_are_kept(client, editor):
+    sent = message(editor, fields={"title": "题"})
+    sent.pop("version", None)
+    assert tell(client, make_article(), sent).json()["stored"] is True

@@ -1,13 +1,17 @@
 """What readers see, and from which second on."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
-from news.desk import publishing, revising
-from news.models import Article, Entry, Review
+from news.desk import publishing, revising, sharing
+from news.desk.locking import locked
+from news.models import Article, Entry, PreviewLink, Review
 from tests.factories import make_article, make_category, make_user
 from tests.races import at_once
 
@@ -158,3 +162,38 @@ def test_of_eight_who_sign_at_once_one_signs():
 
     assert sorted(at_once([sign] * 8)) == ["published", *["已经发布"] * 7]
     assert log_of(article) == [("published", 1)]
+
+
+def test_what_never_went_out_is_taken_back_and_not_withdrawn():
+    article = make_article(published_at=timezone.now() + timedelta(hours=1))
+    with pytest.raises(ValidationError, match="读者还没有看到"):
+        publishing.withdraw(article.pk, None, "有误")
+
+
+def test_a_withdrawal_ends_preview_links_for_good():
+    article, user = make_article(), make_user("zhubian", "主编")
+    revising.keep_pace(article.pk)
+    sharing.make_link(article.pk, user, number=1, days=1)
+    publishing.withdraw(article.pk, user, "有误")
+    publishing.return_to_draft(article.pk, user)
+    assert list(PreviewLink.objects.living()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_holds_keeps_no_reader_waiting(client):
+    article = edited(make_article(title="旧题"), title="新题")
+    Article.objects.filter(pk=article.pk).update(update_at=timezone.now(), update_number=2)
+
+    def read():
+        with transaction.atomic():
+            locked(article.pk)
+            return ThreadPoolExecutor(1).submit(look).result()
+
+    def look():
+        try:
+            return Client().get(article.get_absolute_url()).content.decode()
+        finally:
+            connection.close()
+
+    assert "旧题" in read()
+    assert "新题" in client.get(article.get_absolute_url()).content.decode()

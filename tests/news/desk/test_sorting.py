@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from news.desk import publishing, revising, sorting
+from news.desk import publishing, reviewing, revising, sorting
 from news.models import Article, CategoryRight, Entry
 from tests.factories import make_article, make_category, make_tag, make_user
 
@@ -85,3 +85,20 @@ def test_only_what_is_published_is_pinned(chief):
     article = make_article(state="draft")
     with pytest.raises(ValidationError, match="没有发布"):
         sorting.pin(article.pk, chief, timezone.now() + timedelta(days=1))
+
+
+def test_a_move_evades_no_review(chief):
+    article = make_article(state="draft", category=make_category("jiedu", "解读", review_steps=1))
+    reviewing.submit(article.pk, chief)
+    strict = make_category("zhengwu", "政务", review_steps=3)
+    with pytest.raises(ValidationError, match="审次更多"):
+        sorting.move(article.pk, chief, strict)
+
+
+def test_tags_from_the_list_keep_the_rules_of_the_form(chief):
+    article, user = make_article(), make_user("xin", "编辑")
+    user.groups.get().permissions.remove(*user.groups.get().permissions.filter(codename="add_tag"))
+    with pytest.raises(ValidationError, match="没有新建标签的权限：新词"):
+        sorting.add_tags(article.pk, user, ["新词"])
+    with pytest.raises(ValidationError, match="最多 20 个"):
+        sorting.add_tags(article.pk, chief, [f"标签{number}" for number in range(21)])
