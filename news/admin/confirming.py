@@ -67,6 +67,9 @@ def _make(model_admin, request, queryset, move: Move, data: dict) -> None:
         locked = Article.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)).for_decision()
         possible, refused = sort_out(locked, request.user, move)
         for article in possible:
+            if move.to_readers and request.POST.get(f"seen_{article.pk}") != str(article.revision_number):
+                refused.append((article, ["您看过之后，稿件又有新的修改"]))
+                continue
             confirmed = checks.confirmed(request.POST.getlist(f"warnings_{article.pk}"))
             if warnings := article.report.unconfirmed(confirmed):
                 refused.append((article, [f"还没有确认：{finding.message}" for finding in warnings]))

@@ -67,7 +67,7 @@ class Move(NamedTuple):
     make: Callable[[int, object, dict], Article]  # number of the article, user, data: the form's, `confirmed` warnings
     form: type[forms.Form] = forms.Form
     # Whether the articles are shown to readers by it: the confirmation names the time, errors that the checks find
-    # forbid it, and warnings must be confirmed.
+    # forbid it, warnings must be confirmed, and no newer words go out than those that were asked about.
     to_readers: bool = False
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from news.desk import revising
 from news.models import Article, Category, CategoryRight
 from tests.factories import make_article, make_category, make_picture, make_tag, make_user
 
@@ -36,9 +37,9 @@ def titles(response):
 
 
 def act(client, action, articles, query="", **data):
-    return client.post(
-        LIST + query, {"action": action, "_selected_action": [a.pk for a in articles], **data}, follow=True
-    )
+    seen = {f"seen_{article.pk}": article.revision_number for article in articles}
+    rows = {"action": action, "_selected_action": [article.pk for article in articles]}
+    return client.post(LIST + query, rows | seen | data, follow=True)
 
 
 def messages_of(response):
@@ -149,7 +150,8 @@ def test_a_draft_without_a_time_is_previewed_as_if_it_went_out_now(client, edito
 @pytest.mark.parametrize("pk", ["x", "-1", "9" * 31, "\x00"])
 def test_nonsense_among_the_selected_rows_moves_nothing(client, chief, pk):
     article = make_article(state="draft", published_at=None)
-    data = {"action": "publish_selected", "_selected_action": [article.pk, pk], "confirmed": "yes"}
+    seen = {f"seen_{article.pk}": 0}
+    data = {"action": "publish_selected", "_selected_action": [article.pk, pk], "confirmed": "yes", **seen}
     response = client.post(LIST, data)
     article.refresh_from_db()
     assert (response.status_code, article.state) in [(400, "draft"), (302, "published")]
@@ -224,6 +226,22 @@ def test_a_published_article_does_not_silently_become_a_draft(client, chief):
     client.post(f"{LIST}{article.pk}/redraft/", {"confirmed": "yes"})
     article.refresh_from_db()
     assert article.state == "published"
+
+
+def test_words_that_were_saved_after_the_question_do_not_go_out(client, editor):
+    article = make_article(title="问时的题", state="draft", published_at=None)
+    revising.keep_pace(article.pk)
+    asked = client.get(f"{LIST}{article.pk}/publish/").content.decode()
+    assert f'name="seen_{article.pk}" value="1"' in asked
+    revising.save(article.pk, {**article.content(), "title": "后来的题"}, editor)
+    for seen in ["1", "", "x"]:
+        data = {"confirmed": "yes", f"seen_{article.pk}": seen}
+        response = client.post(f"{LIST}{article.pk}/publish/", data, follow=True)
+        assert messages_of(response) == ["《后来的题》没有发布：您看过之后，稿件又有新的修改。"]
+    data = {"confirmed": "yes", f"seen_{article.pk}": "2"}
+    client.post(f"{LIST}{article.pk}/publish/", data)
+    article.refresh_from_db()
+    assert (article.state, article.title) == ("published", "后来的题")
 
 
 def test_more_than_200_at_once_are_refused(client, editor):

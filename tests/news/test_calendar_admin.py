@@ -62,11 +62,13 @@ def test_can_be_of_one_category_and_its_children(client, editor):
     assert [title for _, _, title in events(response)] == ["赛事"]
 
 
-def test_a_full_day_names_the_first_and_counts_the_others(client, editor):
+def test_a_full_day_shows_the_first_and_unfolds_the_others(client, editor):
     for hour in range(9):
-        make_article(published_at=at(2026, 3, 1, hour))
+        make_article(title=f"{hour} 时的稿", published_at=at(2026, 3, 1, hour))
     response = client.get(PAGE, {"month": "2026-03"})
-    assert (len(events(response)), "还有 3 条" in response.content.decode()) == (6, True)
+    text = response.content.decode()
+    assert (len(events(response)), "还有 3 条" in text) == (6, True)
+    assert [f"{hour} 时的稿" in text.split("还有 3 条")[1] for hour in range(9)] == [False] * 6 + [True] * 3
 
 
 def test_a_reporter_sees_their_own(client):

@@ -89,11 +89,13 @@ def test_who_may_move_an_article(client, role, state, name, by, moves):
     if name.startswith("_"):
         client.post(reverse("admin:news_article_change", args=[article.pk]), posted(article, **{name: ""}))
     elif name.endswith("_selected"):
-        data = {"action": name, "_selected_action": article.pk, "confirmed": "yes", "notice": "有误"}
+        said = {"confirmed": "yes", "notice": "有误", f"seen_{article.pk}": article.revision_number}
+        data = {"action": name, "_selected_action": article.pk, **said}
         client.post(reverse("admin:news_article_changelist"), data)
     else:
         address = reverse(f"admin:news_article_{name}", args=[article.pk])
-        client.post(address, {"confirmed": "yes", "notice": "有误"})
+        said = {"confirmed": "yes", "notice": "有误", f"seen_{article.pk}": article.revision_number}
+        client.post(address, said)
     article.refresh_from_db()
     assert article.state == (moves.get(state.split()[1], before) if role in by else before)
 
@@ -143,7 +145,9 @@ def test_a_named_desk_keeps_other_editors_out(client, role, named):
     may = named or role in HEAD
     client.post(reverse("admin:news_article_change", args=[article.pk]), posted(article))
     assert (revising.newest_content(Article.objects.get(pk=article.pk))["title"] == "新题") == may
-    client.post(reverse("admin:news_article_publish", args=[article.pk]), {"confirmed": "yes"})
+    article.refresh_from_db()
+    said = {"confirmed": "yes", f"seen_{article.pk}": article.revision_number}
+    client.post(reverse("admin:news_article_publish", args=[article.pk]), said)
     article.refresh_from_db()
     assert (article.state == "published") == may
     elsewhere = make_category("tiyu", "体育")

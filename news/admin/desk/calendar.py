@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from news.models import Article, Category
 
-IN_CELL = 6  # stories that a day names; of the others it says how many
+IN_CELL = 6  # stories that a day shows; the others unfold
 FIRST, LAST = date(1949, 1, 1), date(2099, 12, 31)
 
 
@@ -57,7 +57,7 @@ def calendar(model_admin, request):
 
 
 def weeks(articles, first: date) -> list[list[dict]]:
-    """Weeks of days, from Monday: {"day", "in_month", "events": the first few by time, "more": how many others}."""
+    """Weeks of days, from Monday: {"day", "in_month", "events": the first few by time, "more": the others}."""
     days = Calendar().monthdatescalendar(first.year, first.month)
     events = events_by_day(articles, days[0][0], days[-1][-1] + timedelta(days=1))
     return [
@@ -66,7 +66,7 @@ def weeks(articles, first: date) -> list[list[dict]]:
                 "day": day,
                 "in_month": day.month == first.month,
                 "events": events[day][:IN_CELL],
-                "more": len(events[day][IN_CELL:]),
+                "more": events[day][IN_CELL:],
             }
             for day in week
         ]

@@ -3,14 +3,12 @@
 from functools import partial
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from news.admin.desk.article_screen import article_at, render
 from news.admin.widgets import thumbnail
 from news.comparing import CAME, GONE, compare_bodies, compare_lines
 from news.models import Article, Category, Picture, Source
@@ -32,31 +30,13 @@ def urls(model_admin) -> list:
     return [path(address, partial(compare, model_admin), name="news_article_compare")]
 
 
-def article_seen_by(model_admin, request, pk) -> Article:
-    """The article as the desk has it, everything that it says a revision, if the user may see it.
-
-    Raises Http404 and PermissionDenied.
-    """
-    article = model_admin.get_object(request, str(pk))
-    if article is None:
-        raise Http404
-    if not model_admin.has_view_permission(request, article):
-        raise PermissionDenied
-    return article
-
-
 def compare(model_admin, request, pk, old, new):
-    article = article_seen_by(model_admin, request, pk)
+    article = article_at(model_admin, request, pk)
     if old >= new:
         return redirect("admin:news_article_compare", pk, new, old) if old > new else redirect("..")
     before, after = (get_object_or_404(article.revisions.select_related("created_by"), number=n) for n in (old, new))
     changes, same = changed_fields(before.content, after.content)
     context = {
-        **model_admin.admin_site.each_context(request),
-        "title": f"比较第 {old} 版和第 {new} 版：{article.title}",
-        "step": f"比较第 {old} 版和第 {new} 版",
-        "opts": model_admin.opts,
-        "article": article,
         "before": before,
         "after": after,
         "versions": [before, after],
@@ -66,7 +46,7 @@ def compare(model_admin, request, pk, old, new):
         "earlier": _neighbour(article.revisions.filter(number__lt=old).order_by("-number")),
         "later": _neighbour(article.revisions.filter(number__gt=new).order_by("number")),
     }
-    return TemplateResponse(request, "admin/news/article/compare.html", context)
+    return render(model_admin, request, "compare", article, f"比较第 {old} 版和第 {new} 版", context)
 
 
 def _neighbour(revisions) -> int | None:

@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from news.admin.desk.article_screen import article_at, render
 from news.desk import sharing
 from news.models import PreviewLink
 
@@ -34,9 +34,7 @@ def urls(model_admin) -> list:
 
 
 def links(model_admin, request, pk):
-    article = model_admin.get_object(request, str(pk))
-    if article is None:
-        raise Http404
+    article = article_at(model_admin, request, pk)
     if not model_admin.has_change_permission(request, article):
         raise PermissionDenied
     if "revoke" in request.POST:
@@ -46,17 +44,12 @@ def links(model_admin, request, pk):
         request.POST or None, initial={"number": request.GET.get("number", article.revision_number), "days": 3}
     )
     context = {
-        **model_admin.admin_site.each_context(request),
-        "title": f"预览链接：{article.title}",
-        "step": "预览链接",
-        "opts": model_admin.opts,
-        "article": article,
         "form": form,
         # Shown in the answer to the very request that made it: there is no second time.
         "address": _make(request, article, form) if form.is_valid() else "",
         "links": article.preview_links.select_related("created_by")[:SHOWN],
     }
-    return TemplateResponse(request, "admin/news/article/preview_links.html", context)
+    return render(model_admin, request, "preview_links", article, "预览链接", context)
 
 
 def _make(request, article, form: LinkForm) -> str:

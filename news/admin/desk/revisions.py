@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 
 from news.admin.desk import preview
-from news.admin.desk.compare import article_seen_by, changed_fields
+from news.admin.desk.article_screen import article_at, render
+from news.admin.desk.compare import changed_fields
 from news.comparing import compare_bodies
 from news.desk import revising
 from news.fields import LineField
@@ -52,7 +52,7 @@ def urls(model_admin) -> list:
 
 
 def revisions(model_admin, request, pk):
-    article = article_seen_by(model_admin, request, pk)
+    article = article_at(model_admin, request, pk)
     choice = ChoiceForm(request.GET)
     if choice.is_valid():
         return redirect("admin:news_article_compare", pk, choice.cleaned_data["old"], choice.cleaned_data["new"])
@@ -63,7 +63,6 @@ def revisions(model_admin, request, pk):
     marks = marks_of(article)
     elsewhere = [number for number in marks if number not in {row.number for row in rows}]
     context = {
-        **_context(model_admin, request, article, "修订"),
         "rows": [(row, marks.get(row.number, [])) for row in rows],
         "pinned": [(row, marks[row.number]) for row in article.revisions.for_listing().filter(number__in=elsewhere)],
         "newer": rows[0].number if newer else None,
@@ -73,7 +72,7 @@ def revisions(model_admin, request, pk):
         "wrong_choice": "old" in request.GET or "new" in request.GET,
         "obstacles": article.editing_obstacles(request.user),
     }
-    return TemplateResponse(request, "admin/news/article/revisions.html", context)
+    return render(model_admin, request, "revisions", article, "修订", context)
 
 
 def marks_of(article: Article) -> dict[int, list[str]]:
@@ -94,7 +93,7 @@ def marks_of(article: Article) -> dict[int, list[str]]:
 
 def revision(model_admin, request, pk, number):
     """One revision as readers would see it."""
-    article = article_seen_by(model_admin, request, pk)
+    article = article_at(model_admin, request, pk)
     try:
         return preview.page(request, revising.as_of(article, number), note=f"第 {number} 版")
     except Revision.DoesNotExist as error:
@@ -102,7 +101,7 @@ def revision(model_admin, request, pk, number):
 
 
 def restore(model_admin, request, pk, number):
-    article = article_seen_by(model_admin, request, pk)
+    article = article_at(model_admin, request, pk)
     if request.method == "POST" and not request.user.has_perm("news.change_article"):
         raise PermissionDenied
     chosen = get_object_or_404(article.revisions, number=number)
@@ -110,7 +109,6 @@ def restore(model_admin, request, pk, number):
     if request.method == "POST" and _restore(model_admin, request, article, number):
         return redirect("admin:news_article_change", pk)
     context = {
-        **_context(model_admin, request, article, f"恢复第 {number} 版"),
         "revision": chosen,
         "obstacles": revising.restoring_obstacles(article, chosen.content, request.user),
         "nothing_new": chosen.content == newest,
@@ -118,7 +116,7 @@ def restore(model_admin, request, pk, number):
         "comparison": compare_bodies(newest["body"], chosen.content["body"]),
         "seen": article.revision_number,
     }
-    return TemplateResponse(request, "admin/news/article/restore.html", context)
+    return render(model_admin, request, "restore", article, f"恢复第 {number} 版", context)
 
 
 def _restore(model_admin, request, article: Article, number: int) -> bool:
@@ -142,7 +140,7 @@ def _restore(model_admin, request, article: Article, number: int) -> bool:
 
 
 def name(model_admin, request, pk, number):
-    article = article_seen_by(model_admin, request, pk)
+    article = article_at(model_admin, request, pk)
     if request.method == "POST" and not request.user.has_perm("news.change_article"):
         raise PermissionDenied
     chosen = get_object_or_404(article.revisions, number=number)
@@ -152,20 +150,5 @@ def name(model_admin, request, pk, number):
         form.save()
         model_admin.message_user(request, f"第 {number} 版现在叫“{chosen.name}”。" if chosen.name else "已去掉名称。")
         return redirect("admin:news_article_revisions", pk)
-    context = {
-        **_context(model_admin, request, article, f"给第 {number} 版起名"),
-        "revision": chosen,
-        "form": form,
-        "obstacles": obstacles,
-    }
-    return TemplateResponse(request, "admin/news/article/revision_name.html", context)
-
-
-def _context(model_admin, request, article: Article, title: str) -> dict:
-    return {
-        **model_admin.admin_site.each_context(request),
-        "title": f"{title}：{article.title}",
-        "step": title,
-        "opts": model_admin.opts,
-        "article": article,
-    }
+    context = {"revision": chosen, "form": form, "obstacles": obstacles}
+    return render(model_admin, request, "revision_name", article, f"给第 {number} 版起名", context)

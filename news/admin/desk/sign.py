@@ -1,7 +1,5 @@
 """签发: what will be published, now or at a time, and the word that does it."""
 
-from typing import NamedTuple
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,12 +9,11 @@ from django.utils import timezone
 
 from news import checks
 from news.admin.desk.article_screen import article_at, render
+from news.admin.desk.compare import changed_fields
+from news.comparing import compare_bodies
 from news.desk import publishing
 from news.fields import MomentField
 from news.models import Article
-from news.models.article import WORDS
-
-SHOWN = [*WORDS, "category", "cover", "source"]
 
 
 class SignatureForm(forms.Form):
@@ -49,13 +46,6 @@ class SignatureForm(forms.Form):
 
 def _lies_ahead(moment) -> bool:
     return moment is not None and moment > timezone.now()
-
-
-class Change(NamedTuple):
-    label: str
-    before: str
-    after: str
-    is_html: bool = False
 
 
 def urls(model_admin) -> list:
@@ -135,24 +125,16 @@ def _context(article: Article, form: SignatureForm, problems: list[str], user) -
         "problems": problems,
         "obstacles": list(dict.fromkeys([*article.publishing_obstacles(), *errors])),
         "is_update": is_update,
-        "changes": changes(article) if is_update else [],
         "needs_review": bool(article.category.steps()),
+        **(_comparison(article) if is_update else {}),
     }
 
 
-def changes(article: Article) -> list[Change]:
-    """What readers would see otherwise than now, field by field; `article` is the working copy."""
-    live = Article.objects.select_related("category__parent", "cover", "source").get(pk=article.pk)
-    found = [
-        Change(Article._meta.get_field(name).verbose_name, before, after, is_html=name == "body")
-        for name in SHOWN
-        if (before := _words(getattr(live, name))) != (after := _words(getattr(article, name)))
-    ]
-    before, after = live.content()["tags"], article.working_tags
-    return found + ([Change("标签", "、".join(before), "、".join(after))] if before != after else [])
-
-
-def _words(value) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "" if value is None else str(value)
+def _comparison(article: Article) -> dict:
+    """What readers would see otherwise than now; `article` is the working copy."""
+    live = Article.objects.get(pk=article.pk).content()
+    coming = {**article.content(), "tags": sorted(article.working_tags)}
+    return {
+        "changes": changed_fields(live, coming)[0],
+        "comparison": compare_bodies(live["body"], coming["body"]),
+    }

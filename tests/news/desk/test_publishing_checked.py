@@ -136,7 +136,8 @@ def test_publishing_what_has_nothing_new_is_no_crash(client, editor):
 
 def act(client, articles, **data):
     rows = {"action": "publish_selected", "_selected_action": [article.pk for article in articles]}
-    return client.post(LIST, rows | data, follow=True)
+    seen = {f"seen_{article.pk}": article.revision_number for article in articles}
+    return client.post(LIST, rows | seen | data, follow=True)
 
 
 def test_the_bulk_page_shows_warnings_and_refuses_errors(client, editor):
