@@ -13,7 +13,8 @@ from news.models.missing_address import LONGEST
 UNTOUCHED = ("/health/", "/media/", "/captcha/", "/services/", "/robots.txt")
 # Of these nobody wants to hear: the staff's own, files, and what robots try on every site.
 NOT_COUNTED = re.compile(
-    r"/(?:admin|static|media|health|captcha|traffic|preview)/|/\.|.*\.(?:php|aspx?|jsp|cgi|env|git|bak|sql)\b"
+    r"/(?:admin|static|media|health|captcha|traffic|preview)/|/\.|/favicon\.ico|/apple-touch-icon"
+    r"|.*\.(?:php|aspx?|jsp|cgi|env|git|bak|sql)\b"
 )
 
 

@@ -68,7 +68,16 @@ def test_404s_are_counted_by_address_without_the_query(client):
 
 @pytest.mark.parametrize(
     "path",
-    ["/wp-login.php", "/.env", "/admin/meiyou/", "/static/x.css", "/a\x00b/", "/" + "x" * 300 + "/", "/media/x.webp"],
+    [
+        "/wp-login.php",
+        "/.env",
+        "/admin/meiyou/",
+        "/static/x.css",
+        "/a\x00b/",
+        "/" + "x" * 300 + "/",
+        "/media/x.webp",
+        "/favicon.ico",
+    ],
 )
 def test_what_robots_try_and_staff_mistype_is_not_counted(client, path):
     assert client.get(path).status_code in {302, 400, 404}

@@ -20,6 +20,7 @@ def panel(article: Article | None, user) -> dict:
     withdrawn = article.state == Article.State.WITHDRAWN
     return {
         "review": review,
+        "pending": article.revisions.for_listing().first() if article.has_unpublished_changes() else None,
         "returned": _last_return(article) if review is None else _sent_back(article, review),
         "obstacles": article.editing_obstacles(user),
         "may_submit": needs_review and review is None and not withdrawn,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from news.desk import publishing, reviewing, revising
 from news.models import Article
@@ -93,6 +94,16 @@ def test_an_update_is_timed_from_the_form_and_cancelled_where_it_is_signed(clien
     publishing.publish(article.pk, editor, at=later)
     form = client.get(f"/admin/news/article/{article.pk}/change/").content.decode()
     assert f'href="/admin/news/article/{article.pk}/sign/">取消定时更新…' in form
+
+
+def test_says_who_changed_last_what_readers_do_not_see_yet(client):
+    editor = make_user("bianji", "编辑")
+    client.force_login(editor)
+    article = make_article(title="旧题")
+    post(client, article, "_save", title="新题")
+    saved = timezone.localtime(article.revisions.first().created_at)
+    text = client.get(f"/admin/news/article/{article.pk}/change/").content.decode()
+    assert f"最后由 bianji 修改于 {saved:%Y-%m-%d %H:%M}。" in text
 
 
 def test_submits_what_was_just_typed(client, writer):

@@ -46,7 +46,7 @@ def test_shows_the_newest_first_with_who_and_when(client, editor):
     response = client.get(address(article))
     assert rows(response) == [(3, ["最新"]), (2, []), (1, [])]
     text = response.content.decode()
-    assert ("bianji" in text, "系统（导入或脚本）" in text) == (True, True)
+    assert ("bianji" in text, "<td>系统</td>" in text) == (True, True)
     assert (response.context["old"], response.context["new"]) == (2, 3)
 
 
