@@ -21,6 +21,7 @@ from news.admin.confirming import confirm
 from news.admin.desk import SCREENS, open_form
 from news.admin.desk.checks import panel as checks_panel
 from news.admin.desk.panel import move_after_saving, panel
+from news.admin.desk.review import after_passing
 from news.admin.model_admin import NewsroomAdmin, editor_csp
 from news.admin.moves import MOVES, Move
 from news.admin.states import state_of
@@ -232,36 +233,46 @@ class ArticleAdmin(NewsroomAdmin):
         except ValidationError as error:
             # The words are saved; only what should have become of them was refused.
             request.move_refused = True
-            self.message_user(request, f"已保存，但没有继续：{'；'.join(error.messages)}。", messages.ERROR)
+            self._say(request, f"已保存，但没有继续：{'；'.join(error.messages)}。", messages.ERROR)
 
     def _move(self, request, form, article):
-        if form.wants_to_publish():
+        if form.wants_to_publish() and article.is_published() and not article.has_unpublished_changes():
+            self._say(request, "没有改动，读者看到的已经是最新的。", messages.INFO)
+        elif form.wants_to_publish():
             self._publish(request, publishing.publish(article.pk, request.user, confirmed=form.confirmed()))
         elif said := move_after_saving(request, article):
-            self.message_user(request, said)
+            self._say(request, said)
         elif article.has_unpublished_changes():
-            self.message_user(request, "改动已保存，读者看到的仍是原来的版本；发布更新后读者才看到。")
+            self._say(request, "改动已保存，读者看到的仍是原来的版本；发布更新后读者才看到。")
 
-    def response_post_save_add(self, request, obj):
-        return self._after_saving(request, obj) or super().response_post_save_add(request, obj)
+    def _say(self, request, words: str, level=messages.SUCCESS) -> None:
+        """What became of the save. Django's own words about it are left out then."""
+        request.was_told = True
+        self.message_user(request, words, level)
 
-    def response_post_save_change(self, request, obj):
-        return self._after_saving(request, obj) or super().response_post_save_change(request, obj)
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._answer(request, obj) or super().response_add(request, obj, post_url_continue)
 
-    def _after_saving(self, request, article):
-        """Where the pressed button leads once the words are saved; None: to the list."""
-        screens = {"_sign": "sign", "_return": "review"}
-        for button, screen in screens.items():
+    def response_change(self, request, obj):
+        return self._answer(request, obj) or super().response_change(request, obj)
+
+    def _answer(self, request, article):
+        """Where the pressed button leads once the words are saved; None: where Django would go, with its words."""
+        for button, screen in {"_sign": "sign", "_return": "review"}.items():
             if button in request.POST:
                 return redirect(f"admin:news_article_{screen}", article.pk)
-        return redirect("admin:news_article_change", article.pk) if hasattr(request, "move_refused") else None
+        if hasattr(request, "move_refused") or (hasattr(request, "was_told") and "_continue" in request.POST):
+            return redirect("admin:news_article_change", article.pk)
+        if "_pass" in request.POST:
+            return after_passing(article.pk, request.user)
+        return self.response_post_save_change(request, article) if hasattr(request, "was_told") else None
 
     def _publish(self, request, article):
         self.log_change(request, article, "发布")
         if article.is_scheduled():
-            self.message_user(request, f"《{article}》将于 {self.published(article)} 自动发布。")
+            self._say(request, f"《{article}》将于 {self.published(article)} 自动发布。")
         else:
-            self.message_user(request, f"《{article}》已发布。")
+            self._say(request, f"《{article}》已发布。")
 
     # What happens to articles in the list or from the form
 

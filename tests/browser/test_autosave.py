@@ -286,3 +286,47 @@ def test_what_went_under_review_meanwhile_is_said_and_the_words_stay(enter, live
     page.locator("input[name=_save]:visible").click()
     says(page, "现在不能保存：发布过的稿件要由有发布权限的人修改。您写的内容已自动保存")
     assert (page.input_value("#id_title"), Autosave.objects.get().fields["title"]) == ("写到一半", "写到一半")
+
+
+def test_a_form_that_was_only_opened_offers_nothing_back(enter, li, change, article):
+    """CKEditor writes the same words its own way, and may come up while the first question is under way."""
+    Article.objects.filter(pk=article.pk).update(body="<p>一<br>二</p>")
+    page, held = enter(li), {}
+
+    def hold(name, method):
+        def meet(route):
+            if name in held or route.request.method != method:
+                route.continue_()
+            else:
+                held[name] = route
+
+        return meet
+
+    page.route("**/lang/zh-cn.js*", hold("editor", "GET"))
+    page.route("**/autosave/", hold("beat", "POST"))
+    with page.expect_response(lambda response: response.request.method == "POST") as answered:
+        page.goto(change, wait_until="commit")
+        while len(held) < 2:
+            page.evaluate("0")  # lets the routes be met
+        held["editor"].continue_()
+        while page.evaluate("CKEDITOR.instances.id_body?.status") != "ready":
+            pass
+        held["beat"].continue_()
+    assert answered.value.ok
+    with page.expect_response("**/autosave/"):  # the next beat comes behind whatever the first one did
+        pass
+    assert (page.locator("[data-status]").text_content(), own_copies(page)) == ("", 0)
+    assert Autosave.objects.count() == 0
+
+
+def test_ctrl_s_saves_and_stays_in_the_editor_too(enter, li, change, article):
+    page = open_form(enter(li), change)
+    page.fill("#id_title", "新题")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    assert (page.url, newest(article)["title"]) == (change, "新题")
+    editor(page).wait_for()
+    type_body(page, "四")
+    with page.expect_navigation():
+        editor(page).press("Control+s")
+    assert (page.url, newest(article)["body"]) == (change, "<p>一</p>\n<p>二</p>\n<p>三四</p>")

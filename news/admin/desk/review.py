@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from news.admin.desk.article_screen import article_at, render
-from news.desk import reviewing
+from news.desk import reviewing, revising
 from news.fields import ParagraphField
 from news.models import Article, Entry, Review
 from news.models.review import step_name
@@ -70,6 +70,7 @@ def _decide(request, pk):
     if decision == "pass":
         review = reviewing.pass_step(pk, request.user, step=said["step"], seen=said["seen"], remark=said["reason"])
         messages.success(request, passed_message(review))
+        return after_passing(pk, request.user)
     elif decision == "return":
         to = said["to"] or reviewing.TO_WRITER
         review = reviewing.send_back(
@@ -79,6 +80,18 @@ def _decide(request, pk):
         messages.success(request, f"《{review.article}》已退给{whom}。")
     else:
         raise BadRequest("pass, return or take_back")
+    return _to_what_waits()
+
+
+def after_passing(pk: int, user):
+    """Whoever passed the last step and may sign goes on to it; the others to what else waits for them."""
+    article = revising.with_newest_words(Article.objects.for_decision().get(pk=pk))
+    if article.signing_obstacles(user) or article.publishing_obstacles():
+        return _to_what_waits()
+    return redirect("admin:news_article_sign", pk)
+
+
+def _to_what_waits():
     return redirect(f"{reverse('admin:news_article_changelist')}?desk=awaiting")
 
 

@@ -18,3 +18,17 @@ followColours();
 
 // Behind the admin's own start, which draws the boxes.
 window.django?.jQuery(nameChoosers);
+
+// Ctrl+S and ⌘S save and stay, in the editor's frame too.
+function saveAndStay(event) {
+  const save = document.querySelector(".submit-row [name=_continue]");
+  if (save && (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    save.form.requestSubmit(save);
+  }
+}
+
+document.addEventListener("keydown", saveAndStay);
+window.CKEDITOR?.on("instanceCreated", ({ editor }) => {
+  editor.on("contentDom", () => editor.document.$.addEventListener("keydown", saveAndStay));
+});

@@ -93,22 +93,26 @@ function start(root) {
     lastBeat = Date.now();
     const fields = read(form);
     const text = JSON.stringify(fields);
+    // Decided before the question: the editor may come up while it is under way, and write the same words its own way.
+    const isNew = text !== onServer;
     const message = { tab, user, version: version(), replaces };
-    const answer = await tell(address, text === onServer ? message : { ...message, fields });
+    const answer = await tell(address, isNew ? { ...message, fields } : message);
     if (answer.kind === "ok") {
       loginButton.hidden = true;
       dialogShown = false;
       people.show(answer, version());
     }
-    if (answer.kind === "ok" && answer.stored) {
+    const isStored = answer.kind === "ok" && answer.stored;
+    if (isStored) {
       kept = onServer = text;
       say(`已自动保存 ${answer.saved_at.slice(11, 19)}`);
     }
-    if (answer.kind === "ok" && text === onServer) {
+    const isOnServer = !isNew || isStored;
+    if (answer.kind === "ok" && isOnServer) {
       local.remove(tab);
     }
-    isSafe = text === onServer || keepHere(fields);
-    if (answer.kind !== "ok" || text !== onServer) {
+    isSafe = isOnServer || keepHere(fields);
+    if (answer.kind !== "ok" || !isOnServer) {
       explain(answer);
     }
     return answer;

@@ -152,9 +152,27 @@ def test_an_update_without_changes_says_so_and_is_no_error(client, button):
     category = make_category("shizheng", "时政", review_steps=1 if button == "_submit" else 0)
     article = make_article(category=category)
     response = post(client, article, button)
-    said = "没有需要审核的修改" if button == "_submit" else "已经发布"
-    assert f"已保存，但没有继续：{said}。" in messages_of(response)
-    assert response.redirect_chain == [(form_of(article), 302)]
+    said, way = {
+        "_submit": ("已保存，但没有继续：没有需要审核的修改。", form_of(article)),
+        "_publish": ("没有改动，读者看到的已经是最新的。", "/admin/news/article/"),
+    }[button]
+    assert (messages_of(response), response.redirect_chain) == ([said], [(way, 302)])
+
+
+def test_each_act_is_reported_once(client):
+    client.force_login(make_user("bianji", "编辑"))
+    draft = make_article(title="草稿", state="draft", published_at=None)
+    assert messages_of(post(client, draft, "_publish")) == ["《草稿》已发布。"]
+    response = post(client, fresh(draft), "_continue", title="新题")
+    assert messages_of(response) == ["改动已保存，读者看到的仍是原来的版本；发布更新后读者才看到。"]
+    assert response.redirect_chain == [(form_of(draft), 302)]
+
+
+def test_what_is_wrong_is_named_at_the_top_with_a_way_there(client):
+    client.force_login(make_user("bianji", "编辑"))
+    draft = make_article(title="草稿", state="draft", published_at=None)
+    text = post(client, draft, "_schedule").content.decode()
+    assert '<li><a href="#id_published_at">发布时间</a>：定时发布要填写将来的时间</li>' in text
 
 
 def test_the_reviewer_corrects_and_passes_in_one_go(client, writer):

@@ -4,7 +4,7 @@ import pytest
 
 from news.desk import reviewing, revising
 from tests.factories import make_user
-from tests.news.desk.newsroom import make_draft, passed, review_of, reviewer, story, submitted
+from tests.news.desk.newsroom import grant, make_draft, passed, review_of, reviewer, story, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,13 @@ def test_passes_and_goes_on_to_what_waits(client, writer, judge):
     assert response.redirect_chain == [("/admin/news/article/?desk=awaiting", 302)]
     assert messages_of(response) == ["《供暖改造完工》已通过，待复审。"]
     assert story(article)[-1] == ("shengao", "passed", 1, 1, "核实过")
+
+
+def test_who_passed_the_last_step_and_may_sign_goes_on_to_sign(client, writer, judge):
+    grant(judge, "publish_article")
+    article = submitted(writer, steps=2)
+    assert decide(client, article, "pass").redirect_chain == [("/admin/news/article/?desk=awaiting", 302)]
+    assert decide(client, article, "pass", step=2).redirect_chain == [(f"/admin/news/article/{article.pk}/sign/", 302)]
 
 
 def test_sends_back_with_the_reason(client, writer, judge):
