@@ -1,5 +1,4 @@
 from django.urls import path, register_converter
-from django.views.decorators.http import require_safe
 
 from news import converters, feeds, media, shared_preview, views
 
@@ -14,14 +13,18 @@ app_name = "news"
 urlpatterns = [
     path("", views.home, name="home"),
     path("media/<picture_file:name>", media.picture, name="media"),
-    path("feed/", require_safe(feeds.LatestFeed()), name="feed"),
+    path("feed/", feeds.feed, {"form": "rss"}, name="feed"),
+    path("feed/atom/", feeds.feed, {"form": "atom"}, name="feed_atom"),
+    path("feed/json/", feeds.feed, {"form": "json"}, name="feed_json"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("preview/<str:token>/", shared_preview.shared_preview, name="shared_preview"),
     path("corrections/", views.corrections, name="corrections"),
     path("tag/<tag:name>/", views.tag, name="tag"),
-    path("<category_path:path>/feed/", require_safe(feeds.CategoryFeed()), name="category_feed"),
+    path("<category_path:path>/feed/", feeds.feed, {"form": "rss"}, name="category_feed"),
+    path("<category_path:path>/feed/atom/", feeds.feed, {"form": "atom"}, name="category_feed_atom"),
+    path("<category_path:path>/feed/json/", feeds.feed, {"form": "json"}, name="category_feed_json"),
     path("<category_path:path>/<id:pk>.html", views.article, name="article"),
     path("<category_path:path>/", views.category, name="category"),
 ]
