@@ -66,7 +66,8 @@ def content_of(article) -> str:
     picture = f"{SITE}/media/{article.cover.file.removesuffix('.webp')}-share.jpg"
     return (
         f'<figure><img src="{picture}" alt="木塔" width="1200" height="675"><figcaption>木塔 本报</figcaption></figure>'
-        f'<p>正文<a href="{SITE}/about/" rel="noopener">链接</a><a href="https://a.example/?b=1&amp;c" rel="noopener">外</a></p>\n'
+        f'<p>正文<a href="{SITE}/about/" rel="noopener">链接</a>'
+        '<a href="https://a.example/?b=1&amp;c" rel="noopener">外</a></p>\n'
         f'<p><img src="{SITE}/media/a.webp" alt="图"></p>'
     )
 
