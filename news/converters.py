@@ -29,6 +29,10 @@ class PictureFileConverter(StringConverter):
     regex = picture_files.FILE.pattern
 
 
+class CardVersionConverter(StringConverter):
+    regex = "[0-9a-f]{16}"
+
+
 class YearConverter:
     regex = "[12][0-9]{3}"
 

@@ -1,11 +1,13 @@
 from django.urls import path, register_converter
 
 from news import converters, feeds, media, shared_preview, views
+from news.share_card.view import card
 
 register_converter(converters.IdConverter, "id")
 register_converter(converters.CategoryPathConverter, "category_path")
 register_converter(converters.TagConverter, "tag")
 register_converter(converters.PictureFileConverter, "picture_file")
+register_converter(converters.CardVersionConverter, "card_version")
 register_converter(converters.YearConverter, "year")
 register_converter(converters.MonthConverter, "month")
 
@@ -13,6 +15,7 @@ app_name = "news"
 urlpatterns = [
     path("", views.home, name="home"),
     path("media/<picture_file:name>", media.picture, name="media"),
+    path("card/<id:pk>-<card_version:version>.png", card, name="card"),
     path("feed/", feeds.feed, {"form": "rss"}, name="feed"),
     path("feed/atom/", feeds.feed, {"form": "atom"}, name="feed_atom"),
     path("feed/json/", feeds.feed, {"form": "json"}, name="feed_json"),
