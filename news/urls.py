@@ -1,12 +1,14 @@
 from django.urls import path, register_converter
 
 from news import converters, feeds, media, shared_preview, views
+from news.pushing.views import dead_links, key_file
 from news.share_card.view import card
 
 register_converter(converters.IdConverter, "id")
 register_converter(converters.CategoryPathConverter, "category_path")
 register_converter(converters.TagConverter, "tag")
 register_converter(converters.PictureFileConverter, "picture_file")
+register_converter(converters.PushKeyConverter, "push_key")
 register_converter(converters.CardVersionConverter, "card_version")
 register_converter(converters.YearConverter, "year")
 register_converter(converters.MonthConverter, "month")
@@ -19,6 +21,8 @@ urlpatterns = [
     path("feed/", feeds.feed, {"form": "rss"}, name="feed"),
     path("feed/atom/", feeds.feed, {"form": "atom"}, name="feed_atom"),
     path("feed/json/", feeds.feed, {"form": "json"}, name="feed_json"),
+    path("silian.txt", dead_links, name="dead_links"),
+    path("<push_key:key>.txt", key_file, name="push_key"),
     path("archive/", views.archive, name="archive"),
     path("archive/<year:year>/", views.archive, name="archive_year"),
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
