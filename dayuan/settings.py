@@ -69,6 +69,14 @@ def mail_address(name: str) -> str:
     return value
 
 
+def push_key(name: str, pattern: str) -> str:
+    value = env.str(name, default="")
+    if value and not re.fullmatch(pattern, value):
+        # Never with the value: it is a secret.
+        raise ImproperlyConfigured(f"{name} must look like {pattern}")
+    return value
+
+
 def networks(name: str) -> list:
     try:
         return [ipaddress.ip_network(item) for item in env.list(name, default=[])]
@@ -254,6 +262,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Telling search engines what is new (news/pushing); off without a key.
+INDEXNOW_KEY = push_key("INDEXNOW_KEY", "[A-Za-z0-9-]{8,128}")
+INDEXNOW_ENDPOINT = "https://api.indexnow.org/indexnow"
+BAIDU_PUSH_TOKEN = push_key("BAIDU_PUSH_TOKEN", "[A-Za-z0-9]{8,64}")
+BAIDU_PUSH_ENDPOINT = "http://data.zz.baidu.com/urls"  # as 百度 names it; it knows no other
 
 # Mail to the desk. Without a server nobody is told, and nothing waits to be sent.
 MAIL_IS_SENT = bool(env.str("EMAIL_URL", default=""))

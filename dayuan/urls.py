@@ -13,6 +13,7 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health-ready"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("comments/", include("comments.urls")),
     path("services/", include("directory.urls")),

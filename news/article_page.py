@@ -13,14 +13,15 @@ def article_page(article: Article, tags: list[Tag] | None = None) -> dict:
     """The context of news/article.html. `tags` are those of the article unless given."""
     tags = list(article.tags.all()) if tags is None else tags
     canonical_url = settings.SITE_URL + article.get_absolute_url()
+    corrections = list(article.corrections.all()) if article.pk else []
     return {
         "article": article,
         "tags": tags,
-        "corrections": list(article.corrections.all()) if article.pk else [],
+        "corrections": corrections,
         "headlines": Article.objects.published().for_listing().headlines_for(article, HEADLINES),
         "canonical_url": canonical_url,
         "summary": description(article),
-        "structured_data": news_article(article, tags, canonical_url),
+        "structured_data": news_article(article, tags, canonical_url, corrections),
     }
 
 

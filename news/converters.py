@@ -29,6 +29,14 @@ class PictureFileConverter(StringConverter):
     regex = picture_files.FILE.pattern
 
 
+class CardVersionConverter(StringConverter):
+    regex = "[0-9a-f]{16}"
+
+
+class PushKeyConverter(StringConverter):
+    regex = "[A-Za-z0-9-]{8,128}"
+
+
 class YearConverter:
     regex = "[12][0-9]{3}"
 

@@ -1,10 +1,12 @@
 """Addresses that have moved lead to where they are now, in one step however often they moved."""
 
+import re
+
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.db import transaction
 
-FEED = "/feed/"
+FEED = re.compile("(?<=/)feed/(?:atom/|json/)?$")
 
 
 @transaction.atomic
@@ -25,9 +27,9 @@ def shorten_ways_to(old: str, new: str) -> None:
 def destination(path: str) -> str | None:
     """Where `path` leads now: a path or whole address, "" for nowhere any more, None for never known."""
     found = _redirects().filter(old_path=path).values_list("new_path", flat=True).first()
-    if found is None and path.endswith(FEED):  # of a category that has moved
-        front = _redirects().filter(old_path=path.removesuffix("feed/")).values_list("new_path", flat=True).first()
-        return f"{front}feed/" if front and front.startswith("/") else None
+    if found is None and (feed := FEED.search(path)):  # of a category that has moved
+        front = _redirects().filter(old_path=path[: feed.start()]).values_list("new_path", flat=True).first()
+        return f"{front}{feed[0]}" if front and front.startswith("/") else None
     return found
 
 

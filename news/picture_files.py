@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 NARROWER = (480, 960)
+SHARE_WIDTH = 1200
 STEM = r"pictures/[0-9]{4}/[0-9]{2}/[0-9a-f]{32}_([1-9][0-9]{0,4})x([1-9][0-9]{0,4})"
 NAME = re.compile(rf"{STEM}\.webp")
 FILE = re.compile(rf"{STEM}(?:(?:-480|-960)?\.webp|-share\.jpg)")
@@ -54,6 +55,15 @@ def share_name(name: str) -> str:
 def share_url(name: str) -> str:
     """The address of the JPEG for sharing, at most 1200 wide."""
     return url_of(share_name(name))
+
+
+def share_size(name: str) -> tuple[int, int]:
+    """Width and height of the JPEG for sharing: of a long picture it shows the head alone."""
+    width, height = size_of(name)
+    height = min(height, 2 * width)
+    if width <= SHARE_WIDTH:
+        return width, height
+    return SHARE_WIDTH, max(1, round(height * SHARE_WIDTH / width))
 
 
 def url_of(name: str) -> str:

@@ -30,7 +30,6 @@ MOST_PIXELS = 40_000_000
 LEAST_SIDE = 16
 # As wide as a screen needs it; as high as WebP allows with room to spare: long pictures (长图) are common.
 BOX = (1600, 16_000)
-SHARE_WIDTH = 1200
 MOST_PROFILE_BYTES = 4 * 1024 * 1024
 # What each value of EXIF's orientation asks for; from 5 on, width and height change places.
 TURNS = {
@@ -145,7 +144,11 @@ def _files(image: Image.Image) -> dict[str, bytes]:
         flat = Image.new("RGB", image.size, "white")
         flat.paste(image, mask=image.getchannel("A"))
     top = flat.crop((0, 0, flat.width, min(flat.height, 2 * flat.width)))  # the head of a long picture says more
-    files = {picture_files.share_name(name): _encoded(_narrowed(top, SHARE_WIDTH), "JPEG", quality=84, optimize=True)}
+    files = {
+        picture_files.share_name(name): _encoded(
+            _narrowed(top, picture_files.SHARE_WIDTH), "JPEG", quality=84, optimize=True
+        )
+    }
     for width, copy in picture_files.copies(name):
         files[copy] = _encoded(_narrowed(image, width), "WEBP", quality=82, method=4)
     return files

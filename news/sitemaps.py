@@ -1,34 +1,59 @@
 """What search engines may index of the newsroom."""
 
+from datetime import datetime, timedelta
+from functools import cached_property
+
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
+from news.id_blocks import IdBlockPaginator
 from news.models import Article, Category, Tag
-from news.paging import KeyPaginator
 
 PER_PAGE = 500  # a crawler waits for a page no longer than a reader does
+RECENT_CHANGES = 2000
+RECENT = timedelta(days=2)
+MOST_RECENT = 1000
 
 
 class ArticleSitemap(Sitemap):
-    """The oldest first: only the last page changes with the news."""
+    """With their covers. A page of the index is a range of ids: see IdBlockPaginator."""
 
     limit = PER_PAGE
 
-    @property
+    @cached_property
     def paginator(self):
-        return KeyPaginator(self.items(), self.limit)
+        return IdBlockPaginator(self.items(), self.limit)
 
     def items(self):
-        published = Article.objects.published().select_related("category")
-        return published.only("updated_at", "category__path").order_by("published_at", "id")
+        published = Article.objects.published().select_related("category", "cover")
+        return published.only("updated_at", "published_at", "category__path", "cover__file")
 
     def lastmod(self, article):
-        return article.updated_at
+        return timezone.localtime(max(article.updated_at, article.published_at)).replace(microsecond=0)
 
-    def get_latest_lastmod(self):
-        """Of all of them, for the index; Django's own way is to load them all."""
-        return Article.objects.published().order_by("-updated_at").values_list("updated_at", flat=True).first()
+    def page_dates(self) -> dict[int, datetime]:
+        """When the pages with the newest changes changed, by their numbers. Of the others nothing is said: their date
+        would mean to read every article."""
+        changes = Article.objects.published().order_by("-updated_at").values_list("pk", "updated_at", "published_at")
+        number_of = {block: number for number, block in enumerate(self.paginator.blocks, start=1)}
+        dates: dict[int, datetime] = {}
+        for pk, *moments in changes[:RECENT_CHANGES]:
+            if number := number_of.get(pk // self.limit):  # not of an article that came meanwhile
+                dates[number] = max(*moments, dates.get(number, moments[0]))
+        return {number: timezone.localtime(moment) for number, moment in dates.items()}
+
+
+def recent_originals() -> list[Article]:
+    """What a news sitemap may hold: at most 1,000 articles of the last two days, newest first
+    (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+
+    Without reprints: Google News asks those who republish to keep them out, so that the original is credited
+    (https://support.google.com/news/publisher-center/answer/9520026). They stay in the ordinary sitemap.
+    """
+    recent = Article.objects.published().filter(published_at__gt=timezone.now() - RECENT, reprint=False)
+    return list(recent.select_related("category").only("title", "published_at", "category__path")[:MOST_RECENT])
 
 
 class CategorySitemap(Sitemap):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from news.desk.publishing import show_due_updates
 from news.models import Article, Entry, JobRun
+from news.pushing import queue
 
 NAME = "timetable"
 LATE_AFTER = timedelta(minutes=5)
@@ -72,4 +73,7 @@ def _note(articles, action: str) -> int:
     rows = articles.values_list("pk", "title", "published_number")
     entries = [Entry(article_id=pk, title=title, action=action, number=number) for pk, title, number in rows.iterator()]
     Entry.objects.bulk_create(entries, batch_size=BATCH)
+    if queue.services():
+        for article in articles.select_related("category").defer("body").iterator():
+            queue.announce(article, action)
     return len(entries)

@@ -13,7 +13,7 @@ from comments.models import Comment, Decision
 from directory.models import Area, Service
 from directory.models import Group as ServiceGroup
 from news.desk import notices
-from news.models import Article, Category, Entry, MissingAddress, Picture, Source, Tag, WordRule
+from news.models import AddressPush, Article, Category, Entry, MissingAddress, Picture, Source, Tag, WordRule
 from operations.models import Task
 from tests.directory.building import make_group, make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
@@ -33,6 +33,7 @@ MAKERS = {
     Picture: lambda number: make_article(cover=make_picture(16, 16)),
     Source: lambda number: make_article(source=Source.objects.create(name=f"来源{number}")),
     Entry: lambda number: Entry.objects.create(article_id=number + 1, title="题", action=Entry.Action.PUBLISHED),
+    AddressPush: lambda number: AddressPush.objects.ask("baidu", make_article(), gone=False),
     WordRule: lambda number: WordRule.objects.create(word=f"词语{number}"),
     MissingAddress: lambda number: MissingAddress.objects.create(path=f"/ye{number}/"),
     Redirect: lambda number: Redirect.objects.create(site_id=1, old_path=f"/jiu{number}/", new_path="/"),

@@ -23,6 +23,9 @@ def shared(site):
     """The pages that are the same for everyone."""
     return {kind: path for kind, path in site.items() if kind not in PERSONAL} | {
         "feed": "/feed/",
+        "feed_atom": "/feed/atom/",
+        "feed_json": "/feed/json/",
+        "sitemap_news": "/sitemap-news.xml",
     }
 
 
@@ -91,7 +94,8 @@ def test_nothing_hidden_is_on_any_page_list_feed_or_sitemap(client, site):
     for article in hidden:
         for _ in range(400):
             DailyReadings.objects.record(article)
-    places = [*site.values(), "/yincang/", "/tag/隐藏/", "/feed/", "/yincang/feed/"]
+    places = [*site.values(), "/yincang/", "/tag/隐藏/", "/feed/", "/yincang/feed/", "/sitemap-news.xml"]
+    places += [f"{feed}{form}/" for feed in ("/feed/", "/yincang/feed/") for form in ("atom", "json")]
     places += [f"/sitemap-{section}.xml" for section in ("articles", "categories", "tags", "services", "pages")]
     for place in places:
         page = client.get(place).content.decode()
@@ -102,7 +106,7 @@ def test_nothing_hidden_is_on_any_page_list_feed_or_sitemap(client, site):
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_a_page_is_only_read(client, shared, method):
     for kind, path in shared.items():
-        if kind not in {"flat_page", "not_found", "feed"}:
+        if kind not in {"flat_page", "not_found"}:
             assert (kind, getattr(client, method)(path).status_code) == (kind, 405)
 
 

@@ -1,5 +1,6 @@
 """The newsroom. One module a noun; Django finds them all here."""
 
+from news.admin.address_push import AddressPushAdmin
 from news.admin.article import ArticleAdmin
 from news.admin.category import CategoryAdmin
 from news.admin.entry import EntryAdmin
@@ -11,6 +12,7 @@ from news.admin.tag import TagAdmin
 from news.admin.word_rule import WordRuleAdmin
 
 __all__ = [
+    "AddressPushAdmin",
     "ArticleAdmin",
     "CategoryAdmin",
     "EntryAdmin",

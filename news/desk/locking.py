@@ -1,4 +1,5 @@
 from news.models import Article, Entry
+from news.pushing import queue
 
 
 def locked(pk: int) -> Article:
@@ -7,7 +8,11 @@ def locked(pk: int) -> Article:
 
 
 def log(article: Article, action: str, actor, *, step: int | None = None, number: int | None = None, reason: str = ""):
-    """Write one line of the desk's log; `number` is the revision that the deed was about, the newest by default."""
+    """Write one line of the desk's log; `number` is the revision that the deed was about, the newest by default.
+
+    Every deed ends here, so here the search engines' queue hears of it too.
+    """
+    queue.announce(article, action)
     return Entry.objects.create(
         article_id=article.pk,
         title=article.title,

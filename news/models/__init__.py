@@ -4,6 +4,7 @@ article → article_queryset → desk_queryset → review, revision, category; a
 article → source, category_right; revision → review, entry, preview_link. These name their article in words.
 """
 
+from news.models.address_push import AddressPush
 from news.models.article import Article, ArticleQuerySet
 from news.models.autosave import Autosave, EditingSession
 from news.models.category import RESERVED_SLUGS, Category
@@ -14,6 +15,7 @@ from news.models.job_run import JobRun
 from news.models.missing_address import MissingAddress
 from news.models.picture import Picture
 from news.models.preview_link import PreviewLink
+from news.models.push_quota import PushQuota
 from news.models.review import Review
 from news.models.revision import Revision
 from news.models.source import Source
@@ -22,6 +24,7 @@ from news.models.word_rule import WordRule
 
 __all__ = [
     "RESERVED_SLUGS",
+    "AddressPush",
     "Article",
     "ArticleQuerySet",
     "Autosave",
@@ -34,6 +37,7 @@ __all__ = [
     "MissingAddress",
     "Picture",
     "PreviewLink",
+    "PushQuota",
     "Review",
     "Revision",
     "Source",

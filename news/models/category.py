@@ -9,7 +9,7 @@ from news import moved_addresses
 
 # The first words of addresses that the site itself answers to; a category of that name would hide them.
 RESERVED_SLUGS = frozenset(
-    "admin about archive captcha comments contact copyright corrections feed health media preview robots search "
+    "admin about archive captcha card comments contact copyright corrections feed health media preview robots search "
     "services sitemap sitemap-news static tag topic traffic".split()
 )
 

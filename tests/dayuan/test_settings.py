@@ -55,6 +55,17 @@ def test_nonsense_stops_the_start_with_the_variables_name_in_one_line(name, valu
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{name} {reason}: {shown!r}\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("INDEXNOW_KEY", "short"), ("INDEXNOW_KEY", "../../etc/passwd"), ("BAIDU_PUSH_TOKEN", "a&b=c d e")],
+)
+def test_a_push_key_of_the_wrong_shape_is_refused_without_being_shown(name, value):
+    done = manage("check", **{name: value})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{name} must look like [A-Za-z0-9")
+    assert value not in done.stderr
+
+
 @pytest.mark.parametrize("value", ["nonsense", "https://mail.example.cn", "smtp://host:port"])
 def test_a_mail_server_that_is_none_is_refused_without_its_password(value):
     done = manage("check", EMAIL_URL=value)
@@ -112,7 +123,7 @@ def test_an_unsafe_deployment_is_refused(change, found):
 
 
 READS = re.compile(
-    r"""(?:required|flag|whole_number|web_address|host_names|mail_address|networks|database|env\.\w+)\(\s*["']([A-Z_]+)["']"""
+    r"""(?:required|flag|whole_number|web_address|host_names|mail_address|push_key|networks|database|env\.\w+)\(\s*["']([A-Z_]+)["']"""
     r"""|os\.environ(?:\.get\(|\[|\.setdefault\()"([A-Z_]+)\""""
 )
 

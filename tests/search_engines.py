@@ -1,0 +1,49 @@
+"""A search engine on this machine: a real HTTP server that keeps what it was sent and answers as it is told."""
+
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Engine:
+    """`answers` are (status, body) in order; the last is repeated. `during` is called while a request is answered."""
+
+    def __init__(self, *answers, during=None):
+        self.answers = list(answers)
+        self.during = during
+        self.requests: list[tuple[str, str, str]] = []  # path, type, body
+
+    def next_answer(self) -> tuple[int, str]:
+        status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return status, body if isinstance(body, str) else json.dumps(body)
+
+
+@contextmanager
+def listening(engine: Engine):
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            engine.requests.append((self.path, self.headers["Content-Type"], body))
+            if engine.during:
+                engine.during()
+            status, answer = engine.next_answer()
+            self.send_response(status)
+            if 300 <= status < 400:
+                self.send_header("Location", answer)
+            self.send_header("Content-Length", str(len(answer.encode())))
+            self.end_headers()
+            self.wfile.write(answer.encode())
+
+        def log_message(self, *args):
+            """Not to the terminal."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
