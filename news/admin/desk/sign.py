@@ -16,7 +16,7 @@ from news.fields import MomentField
 from news.models import Article
 from news.models.article import WORDS
 
-SHOWN = [*WORDS, "category", "cover", "source"]
+SHOWN = [*WORDS, "category", "cover", "source", "related"]
 
 
 class SignatureForm(forms.Form):
@@ -155,4 +155,6 @@ def changes(article: Article) -> list[Change]:
 def _words(value) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(Article.objects.titles(value)) if value else ""
     return "" if value is None else str(value)
