@@ -6,6 +6,7 @@ from django.utils import timezone
 from news import markup, picture_files
 from news.models import Article, Tag
 
+LONGEST_DESCRIPTION = 120
 LONGEST_HEADLINE = 110  # Google's limit for NewsArticle
 
 
@@ -32,7 +33,7 @@ def news_article(article: Article, tags: list[Tag], canonical_url: str) -> dict:
 
 
 def description(article: Article) -> str:
-    return article.summary or markup.text_of(article.body)[:120]
+    return article.summary or markup.text_of(article.body, most=2 * LONGEST_DESCRIPTION)[:LONGEST_DESCRIPTION]
 
 
 def _breadcrumbs(article: Article, canonical_url: str) -> dict:
