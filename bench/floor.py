@@ -13,8 +13,7 @@ import pstats
 import sys
 from statistics import median
 
-import filling
-import pages
+import pages  # sets Django up, so before everything of ours
 from django.db import connection
 from django.http import HttpResponse
 from django.template import engines
@@ -61,7 +60,7 @@ def addresses(reader: Client) -> dict[str, str]:
 
 
 def measure(total: int, rounds: int) -> None:
-    filling.fill(total)
+    pages.filling.fill(total)
     reader = Client(headers={"host": "localhost"})
     found = addresses(reader)
     times, queries, sizes = {kind: [] for kind in found}, {}, {}
