@@ -50,7 +50,7 @@ document.addEventListener("click", (event) => {
 try {
   const kept = localStorage.getItem("dayuan.saved") ?? "";
   if (kept.includes(JSON.stringify(address.pathname))) {
-    tool("save").ariaPressed = "true";
+    tool("save").setAttribute("aria-pressed", "true");
     tool("save").textContent = "已收藏";
   }
 } catch {

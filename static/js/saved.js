@@ -18,7 +18,8 @@ function line(row) {
   if (!Number.isNaN(day.getTime())) {
     Object.assign(time, { dateTime: day.toISOString(), textContent: day.toLocaleDateString("zh-CN"), className: "meta" });
   }
-  Object.assign(button, { type: "button", textContent: "移除", ariaLabel: `移除《${row.title}》` });
+  Object.assign(button, { type: "button", textContent: "移除" });
+  button.setAttribute("aria-label", `移除《${row.title}》`);
   button.addEventListener("click", () => remove(row));
   item.append(link, time, button);
   return item;

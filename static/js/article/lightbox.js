@@ -12,7 +12,7 @@ export function show(link) {
 function build() {
   const made = document.createElement("dialog");
   made.className = "lightbox";
-  made.ariaLabel = "图片";
+  made.setAttribute("aria-label", "图片");
   made.innerHTML = `<figure><img alt=""><figcaption></figcaption></figure>
     <div class="lightbox__bar"><button type="button" value="-1">上一张</button><span role="status"></span>
     <button type="button" value="1">下一张</button><button type="button" value="close" autofocus>关闭</button></div>`;
@@ -32,7 +32,7 @@ function turn(to) {
   if (!pictures[to]) return;
   place = to;
   const [link, small, large] = [pictures[place], pictures[place].querySelector("img"), dialog.querySelector("img")];
-  Object.assign(large, { src: link.href, alt: small.alt, width: small.width, height: small.height });
+  Object.assign(large, { src: link.href, alt: small.alt });
   for (const side of ["width", "height"]) large.setAttribute(side, small.getAttribute(side) ?? "");
   const caption = link.closest("figure")?.querySelector("figcaption");
   dialog.querySelector("figcaption").replaceChildren(...(caption ? caption.cloneNode(true).childNodes : [small.alt]));
@@ -41,7 +41,7 @@ function turn(to) {
     const step = Number(button.value);
     if (step) {
       button.hidden = pictures.length === 1;
-      button.ariaDisabled = String(!pictures[place + step]);
+      button.setAttribute("aria-disabled", !pictures[place + step]);
     }
   }
 }

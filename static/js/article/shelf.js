@@ -18,10 +18,10 @@ export function keep(rows) {
 export function toggle(button) {
   const address = document.querySelector("[data-address]").pathname;
   const others = all().filter((row) => row.address !== address);
-  const saving = button.ariaPressed !== "true";
+  const saving = button.getAttribute("aria-pressed") !== "true";
   const row = { address, title: document.querySelector("h1").textContent, saved: new Date().toISOString() };
   keep(saving ? [row, ...others] : others);
-  button.ariaPressed = String(saving);
+  button.setAttribute("aria-pressed", saving);
   button.textContent = saving ? "已收藏" : "收藏";
   document.getElementById("tools-said").textContent = saving ? "已收藏，在页脚“我的收藏”里" : "已取消收藏";
 }

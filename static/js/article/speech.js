@@ -102,8 +102,8 @@ function changeRate(button) {
 function build() {
   const made = document.createElement("div");
   made.className = "speaker";
-  made.role = "group";
-  made.ariaLabel = "朗读";
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-label", "朗读");
   made.innerHTML = `<button type="button" value="pause">暂停</button><button type="button" value="rate">1 倍速</button>
     <button type="button" value="stop">停止</button>`;
   made.addEventListener("click", ({ target }) => {
