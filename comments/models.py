@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from news.models import Article
+from news.prepared import Prepared
 
 STATES = ["pending", "approved", "rejected"]
 
@@ -23,8 +24,15 @@ class CommentQuerySet(models.QuerySet):
 
     def approved_counts(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Article id → number of approved comments, 0 included. Counted when asked, so it can't drift."""
-        counts = self.approved().filter(article__in=list(article_ids)).order_by().values_list("article")
-        return dict.fromkeys(article_ids, 0) | dict(counts.annotate(Count("id")))
+        return dict.fromkeys(article_ids, 0) | dict(self.counts_of(list(article_ids)))
+
+    def approved_count(self, article: Article) -> int:
+        return next((count for _, count in COUNT(article=article.pk)), 0)
+
+    def counts_of(self, article_ids: list[int]):
+        """(article id, number of approved comments) of each that has any."""
+        counts = self.approved().filter(article__in=article_ids).order_by().values_list("article")
+        return counts.annotate(Count("id"))
 
     def state_counts(self) -> dict[str, int]:
         return dict.fromkeys(STATES, 0) | dict(self.order_by().values_list("state").annotate(Count("id")))
@@ -78,6 +86,9 @@ class Comment(models.Model):
 
     def __str__(self):
         return f"{self.name}：{self.body[:30]}"
+
+
+COUNT = Prepared(lambda article: Comment.objects.counts_of([article]), article=int)
 
 
 class Decision(models.Model):

@@ -9,14 +9,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from news import markup
-from news.models import Tag
+from news.models import Article, Tag
+from news.models.article import MOST_RELATED
 from news.text import clean_line, clean_text
 
 LONGEST_BODY = 500_000
 MOST_TAGS = 20
 BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
+NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{0,17}(?![0-9])")
+ADDRESS_OF_ARTICLE = re.compile(r"(?:https?://[^/]+)?(?:/[a-z0-9/-]*/)?([1-9][0-9]{0,17})(?:\.html)?")
 
 
 class LineField(forms.CharField):
@@ -92,6 +96,44 @@ class TagNamesField(forms.CharField):
         for name in names:
             for field_error in _errors_of_tag(name):
                 raise ValidationError(f"“{name[:30]}”：{field_error}")
+
+
+class RelatedWidget(forms.TextInput):
+    """Numbers in a line, and below it what they stand for."""
+
+    def __init__(self):
+        super().__init__({"class": "vTextField", "data-suggest": "related", "autocomplete": "off"})
+
+    def render(self, name, value, attrs=None, renderer=None):
+        line = super().render(name, value, attrs, renderer)
+        numbers = [int(number) for number in NUMBER.findall(value or "")][:MOST_RELATED]
+        titles = zip(numbers, Article.objects.titles(numbers), strict=True) if numbers else []
+        items = format_html_join("", '<li data-number="{}">{}</li>', titles)
+        return format_html('{}<ol class="related-titles" data-related>{}</ol>', line, items)
+
+
+class RelatedField(forms.CharField):
+    """Articles by number or address, in one line; cleans to a list of numbers, none twice."""
+
+    widget = RelatedWidget
+
+    def prepare_value(self, value):
+        return " ".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        words = BETWEEN_TAGS.split(super().to_python(value))
+        found = [(word, ADDRESS_OF_ARTICLE.fullmatch(word)) for word in words if word]
+        for word, match in found:
+            if not match:
+                raise ValidationError(f"“{word[:30]}”不是文章的编号或网址")
+        return list(dict.fromkeys(int(match[1]) for _, match in found))
+
+    def has_changed(self, initial, data):
+        return " ".join(map(str, initial or [])) != (data or "").strip()
+
+    def run_validators(self, numbers):
+        if len(numbers) > MOST_RELATED:
+            raise ValidationError(f"相关报道最多 {MOST_RELATED} 篇")
 
 
 def _errors_of_tag(name: str) -> list[str]:

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from news import checks, pictures
 from news.checks import discarded
-from news.fields import BodyField, BodyWidget, LineField, TagNamesField
+from news.fields import BodyField, BodyWidget, LineField, RelatedField, TagNamesField
 from news.merging_form import MergingForm
 from news.models import Article, Picture, Tag
-from news.models.article import LINKS, WORDS
+from news.models.article import KEPT
 from news.rights import rights_of
 
 
@@ -29,6 +29,11 @@ class ArticleForm(MergingForm):
         widget=forms.TextInput(attrs={"class": "vTextField", "data-suggest": "tags", "autocomplete": "off"}),
     )
     body = BodyField(label="正文", required=False)
+    related = RelatedField(
+        label="相关报道",
+        required=False,
+        help_text="最多 6 篇，排在文末最前；写编号或网址，也可以输入标题里的词来选。留空则按标签和栏目自动推荐",
+    )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -66,6 +71,14 @@ class ArticleForm(MergingForm):
         if names and not self.user.has_perm("news.add_tag") and (missing := Tag.objects.missing(names)):
             raise ValidationError(f"没有新建标签的权限：{'、'.join(missing)}")
         return names
+
+    def clean_related(self):
+        numbers = self.cleaned_data["related"]
+        if self.instance.pk in numbers:
+            raise ValidationError("相关报道里有这篇稿件自己")
+        if missing := set(numbers) - set(Article.objects.outside_bin().in_bulk(numbers)):
+            raise ValidationError(f"没有这些编号的稿件：{'、'.join(map(str, sorted(missing)))}")
+        return numbers
 
     def clean_category(self):
         category = self.cleaned_data["category"]
@@ -133,7 +146,7 @@ class ArticleForm(MergingForm):
 
     def content(self) -> dict:
         """What was typed, as a revision keeps it."""
-        words = {name: getattr(self.instance, name) for name in [*WORDS, *LINKS]}
+        words = {name: getattr(self.instance, name) for name in KEPT}
         return {**words, "tags": self.cleaned_data["tags"]}
 
     def _save_m2m(self):
@@ -187,6 +200,10 @@ class ChooserForm(forms.Form):
 
 class TagQueryForm(forms.Form):
     q = forms.CharField(max_length=30)
+
+
+class TitleQueryForm(forms.Form):
+    q = forms.CharField(max_length=100)
 
 
 class FlatPageForm(DjangoFlatpageForm):

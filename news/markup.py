@@ -70,4 +70,5 @@ def text_of(body: str, most: int | None = None) -> str:
 
 def reading_minutes(body: str) -> int:
     """Minutes that reading a clean body takes, at least one."""
-    return max(1, math.ceil(len(text_of(body).replace(" ", "")) / CHARACTERS_A_MINUTE))
+    words = html.unescape(ELEMENT.sub("", body))
+    return max(1, math.ceil(len("".join(words.split())) / CHARACTERS_A_MINUTE))

@@ -10,11 +10,11 @@ from django.utils import timezone
 from news import conflicts, merging
 from news.conflicts import BODY, TAGS
 from news.markup import clean_html
-from news.models.article import LINKS, WORDS
+from news.models.article import KEPT, LINKS
 
 # Not text, so not part of a revision: each carries what it was when the form was opened.
 SETTINGS = ["published_at", "expires_at", "comment_policy"]
-NAMES = [*WORDS, *(name.removesuffix("_id") for name in LINKS)]
+NAMES = [name.removesuffix("_id") for name in KEPT]
 STALE = "您打开之后，这篇稿件已被别人（或在另一个窗口）保存过，这次没有保存。"
 
 
@@ -151,6 +151,8 @@ def _text(value) -> str:
         return ""
     if value is True:
         return "on"
+    if isinstance(value, list):
+        return " ".join(map(str, value))
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M:%S")
     return str(value.pk if isinstance(value, models.Model) else value)

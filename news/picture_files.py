@@ -27,6 +27,11 @@ def new_name(width: int, height: int, day: date) -> str:
     return f"pictures/{day:%Y/%m}/{secrets.token_hex(16)}_{width}x{height}.webp"
 
 
+def names_in(body: str) -> list[str]:
+    """The pictures of the library that a body shows, each once, in their order."""
+    return list(dict.fromkeys(match[0] for match in NAME.finditer(body)))
+
+
 def size_of(name: str) -> tuple[int, int]:
     """Width and height in pixels of the picture called `name`; raises ValueError if no picture is called so."""
     match = NAME.fullmatch(name)

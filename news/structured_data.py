@@ -11,6 +11,7 @@ from news.authors import authors_of
 from news.models import Article, Category, Correction, Tag
 from news.share_card.image import share_image
 
+LONGEST_DESCRIPTION = 120
 LONGEST_HEADLINE = 110  # Google's limit for NewsArticle
 LANGUAGE = "zh-CN"
 HOME = f"{settings.SITE_URL}/"
@@ -82,7 +83,7 @@ def tag_front(tag: Tag) -> dict:
 
 
 def description(article: Article) -> str:
-    return article.summary or markup.text_of(article.body)[:120]
+    return article.summary or markup.text_of(article.body, most=2 * LONGEST_DESCRIPTION)[:LONGEST_DESCRIPTION]
 
 
 def _collection(name: str, about: str, address: str, trail: list[tuple[str, str]]) -> dict:

@@ -28,10 +28,12 @@ urlpatterns = [
     path("archive/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("preview/<str:token>/", shared_preview.shared_preview, name="shared_preview"),
     path("corrections/", views.corrections, name="corrections"),
+    path("saved/", views.saved, name="saved"),
     path("tag/<tag:name>/", views.tag, name="tag"),
     path("<category_path:path>/feed/", feeds.feed, {"form": "rss"}, name="category_feed"),
     path("<category_path:path>/feed/atom/", feeds.feed, {"form": "atom"}, name="category_feed_atom"),
     path("<category_path:path>/feed/json/", feeds.feed, {"form": "json"}, name="category_feed_json"),
     path("<category_path:path>/<id:pk>.html", views.article, name="article"),
+    path("<category_path:path>/<id:pk>.svg", views.article_code, name="article_code"),
     path("<category_path:path>/", views.category, name="category"),
 ]

@@ -3,8 +3,9 @@
 import re
 from itertools import groupby
 
+from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -12,10 +13,13 @@ from news.article_page import article_page
 from news.front_page import front_page
 from news.models import Article, Category, Tag
 from news.paging import KeyPaginator
+from news.prepared import Prepared
 from news.register import register, with_articles
+from news.share import qr_code
 
 PER_PAGE = 20
 PINNED = 3  # at the top of a category's first page
+TO_READ = Prepared(lambda pk: Article.objects.for_reading().filter(pk=pk), pk=int)
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -58,7 +62,9 @@ def category(request, path):
 
 @require_safe
 def article(request, path, pk):
-    article = get_object_or_404(Article.objects.select_related("category__parent", "cover", "source"), pk=pk)
+    article = next(iter(TO_READ(pk=pk)), None)
+    if article is None:
+        raise Http404
     if article.state == Article.State.WITHDRAWN:
         return render(request, "news/withdrawn.html", {"article": article}, status=410)
     if not article.is_published():
@@ -66,6 +72,22 @@ def article(request, path, pk):
     if path != article.category.path:
         return redirect(article, permanent=True)
     return render(request, "news/article.html", article_page(article))
+
+
+@require_safe
+def article_code(request, path, pk):
+    """The article's address as a QR code: who reads on a big screen scans it into WeChat."""
+    article = get_object_or_404(Article.objects.published().select_related("category").defer("body"), pk=pk)
+    if path != article.category.path:
+        return redirect(article.get_code_url(), permanent=True)
+    code = qr_code(settings.SITE_URL + article.get_absolute_url())
+    return HttpResponse(code, content_type="image/svg+xml")
+
+
+@require_safe
+def saved(request):
+    """What a reader keeps stands in their browser alone; the page is the same for everybody."""
+    return render(request, "news/saved.html")
 
 
 @require_safe

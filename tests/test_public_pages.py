@@ -78,12 +78,12 @@ def test_a_page_has_one_heading_one_main_a_language_and_a_way_past_the_masthead(
         assert (kind, counts) == (kind, [1, 1, 1, 1])
 
 
-def test_a_page_loads_one_stylesheet_and_at_most_one_script_of_our_own(client, site):
+def test_a_page_loads_one_stylesheet_the_reader_s_choices_and_at_most_one_script_of_our_own(client, site):
     for kind, path in site.items():
         page = client.get(path).content.decode()
         assert (kind, re.findall(r'<link rel="stylesheet" href="([^"]+)">', page)) == (kind, ["/static/css/site.css"])
         scripts = re.findall(r'<script[^>]* src="([^"]+)"', page)
-        assert len(scripts) <= 1, kind
+        assert (kind, scripts[0], len(scripts) <= 2) == (kind, "/static/js/reader.js", True)
         assert all(script.startswith("/static/js/") for script in scripts)
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from directory.models import Service
 from news.models import Article
+from news.prepared import Prepared
 
 
 class DailyReadingsQuerySet(models.QuerySet):
@@ -20,8 +21,16 @@ class DailyReadingsQuerySet(models.QuerySet):
 
     def totals(self, articles) -> dict[int, int]:
         """{article id: readings of all days}; articles never read are missing."""
+        return dict(self.totals_of(articles))
+
+    def totals_of(self, articles):
+        """(article id, readings of all days) of each that was ever read."""
         rows = self.filter(article__in=articles).values_list("article").annotate(total=Sum("readings"))
-        return dict(rows.order_by())
+        return rows.order_by()
+
+    def total_of(self, article: Article) -> int:
+        """The readings of all days."""
+        return next((total for _, total in TOTAL(article=article.pk)), 0)
 
     def hottest(self, days: int, limit: int) -> list[Article]:
         """The published articles most read in the last `days` days, today included, each with its `readings` then."""
@@ -59,6 +68,9 @@ class DailyReadings(models.Model):
 
     def __str__(self):
         return f"{self.article_id} {self.day} {self.readings}"
+
+
+TOTAL = Prepared(lambda article: DailyReadings.objects.totals_of([article]), article=int)
 
 
 class DailyClicksQuerySet(models.QuerySet):

@@ -8,10 +8,14 @@ register = template.Library()
 
 @register.inclusion_tag("comments/_invitation.html")
 def comments_for(article):
-    """The article page's comment section: a link that static/js/article.js turns into the comments themselves."""
+    """The article page's comment section: a link that static/js/article.js turns into the comments themselves.
+
+    After add_comment_counts no query more.
+    """
+    known = getattr(article, "comment_count", None)
     return {
         "article": article,
-        "count": Comment.objects.approved_counts([article.pk])[article.pk],
+        "count": Comment.objects.approved_count(article) if known is None else known,
         "is_public": article.is_published(),
         "is_open": article.accepts_comments(),
     }
@@ -20,7 +24,9 @@ def comments_for(article):
 @register.simple_tag
 def add_comment_counts(articles):
     """Set `comment_count` on one article or on each of a list. One query."""
-    articles = [articles] if isinstance(articles, Article) else articles
+    if isinstance(articles, Article):
+        articles.comment_count = Comment.objects.approved_count(articles)
+        return ""
     counts = Comment.objects.approved_counts([article.pk for article in articles])
     for article in articles:
         article.comment_count = counts[article.pk]

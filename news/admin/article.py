@@ -62,7 +62,7 @@ class ArticleAdmin(NewsroomAdmin):
         ("正文", {"fields": ["body"], "classes": ["wide-field"]}),
         ("摘要与封面", {"fields": ["summary", "cover"]}),
         ("署名与来源", {"fields": ["byline", "editor", "source", "source_url", "reprint"]}),
-        ("栏目与标签", {"fields": ["category", "tags"]}),
+        ("栏目与标签", {"fields": ["category", "tags", "related"]}),
         ("发布与评论", {"fields": ["published_at", "expires_at", "comment_policy"]}),
     ]
     autocomplete_fields = ["category", "source"]

@@ -1,6 +1,6 @@
 """The nouns of the newsroom, one a module. They import each other downwards only:
 
-article → article_queryset → desk_queryset → review, revision, category; article_queryset → picture, tag;
+article → article_queryset → desk_queryset → review, revision, category; article_queryset → picture, tag, correction;
 article → source, category_right; revision → review, entry, preview_link. These name their article in words.
 """
 

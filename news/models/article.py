@@ -1,14 +1,15 @@
 import html
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from news import markup
+from news.addresses import article_address, code_address
 from news.models.article_queryset import ArticleQuerySet
 from news.models.category import Category
 from news.models.obstacles import Obstacles
@@ -19,6 +20,8 @@ from news.models.tag import Tag
 # What a revision keeps of an article: words and links. Times and the comment policy are settings, not text.
 WORDS = "title subtitle original_title summary body byline source_url editor reprint".split()
 LINKS = ["category_id", "cover_id", "source_id"]
+KEPT = [*WORDS, *LINKS, "related"]
+MOST_RELATED = 6
 STATES = ["draft", "published", "withdrawn"]
 
 
@@ -48,6 +51,9 @@ class Article(Obstacles, models.Model):
     )
     source_url = models.URLField("来源网址", max_length=500, blank=True, validators=[web_only])
     editor = models.CharField("责任编辑", max_length=30, blank=True)
+    # Numbers of articles, in the editor's order. Not rows of a table of their own: like the words it belongs to one
+    # revision, and whether readers may see what it leads to is asked at every reading anyway.
+    related = ArrayField(models.BigIntegerField(), verbose_name="相关报道", blank=True, default=list)
     reprint = models.BooleanField("转载", default=False)
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField("发布时间", null=True, blank=True, help_text="北京时间；可以是将来")
@@ -110,6 +116,12 @@ class Article(Obstacles, models.Model):
                 condition=Q(update_at=None, update_number=None)
                 | Q(update_at__isnull=False, update_number__isnull=False, state="published"),
             ),
+            models.CheckConstraint(name="article_related_are_few", condition=Q(related__len__lte=MOST_RELATED)),
+            models.CheckConstraint(
+                name="article_not_related_to_itself",
+                condition=~Q(related__contains=[F("id")]),
+                violation_error_message="相关报道里有这篇稿件自己",
+            ),
         ]
         indexes = [
             # Every list asks for what is published, newest first, of the site or of a category. They also hold all
@@ -149,7 +161,10 @@ class Article(Obstacles, models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("news:article", kwargs={"path": self.category.path, "pk": self.pk})
+        return article_address(self.category.path, self.pk)
+
+    def get_code_url(self):
+        return code_address(self.category.path, self.pk)
 
     # What it says
 
@@ -157,12 +172,12 @@ class Article(Obstacles, models.Model):
 
     def content(self) -> dict:
         """The words, the links by their ids and the names of the tags: what a revision keeps. One query."""
-        fields = {name: getattr(self, name) for name in [*WORDS, *LINKS]}
+        fields = {name: getattr(self, name) for name in KEPT}
         return {**fields, "tags": sorted(tag.name for tag in self.tags.all())}
 
     def put(self, content: dict) -> None:
         """Take the words and links of `content`, in memory alone. The tags are no column: see news/revising.py."""
-        for name in [*WORDS, *LINKS]:
+        for name in KEPT:
             setattr(self, name, content[name])
 
     def has_unpublished_changes(self) -> bool:

@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from news import markup
 from news.models import periods
 from news.models.category import Category
+from news.models.correction import Correction
 from news.models.desk_queryset import DeskQuerySet
 from news.models.picture import Picture
 from news.models.review import Review
@@ -90,6 +93,11 @@ class ArticleQuerySet(DeskQuerySet):
             found = found.filter(**{lookup: word})
         return found
 
+    def titles(self, numbers: list[int]) -> list[str]:
+        """The title of each number, in their order. One query."""
+        found = dict(self.filter(pk__in=numbers).values_list("pk", "title"))
+        return [found.get(number, "（已删除）") for number in numbers]
+
     def newest_in_each(self, categories, limit: int) -> list[tuple[int, int]]:
         """(category id, article id) of the newest `limit` articles of each category itself, newest first.
 
@@ -104,13 +112,27 @@ class ArticleQuerySet(DeskQuerySet):
         rows = newest[0].union(*newest[1:], all=True) if newest[1:] else newest[0]
         return [(category, pk) for category, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)]
 
-    def headlines_for(self, article, limit: int) -> list:
-        """Further reading below an article: the newest of its category, filled up with the newest of the site."""
-        others = self.exclude(pk=article.pk)
-        near = list(others.filter(category=article.category_id)[:limit])
-        if len(near) < limit:
-            near += others.exclude(category=article.category_id)[: limit - len(near)]
-        return near
+    def older_than(self, published_at: datetime, pk: int):
+        """Articles that went out before that one, newest first."""
+        # The first condition is what an index answers; the second sorts out those of the same second.
+        rows = self.filter(published_at__lte=published_at).filter(Q(published_at__lt=published_at) | Q(pk__lt=pk))
+        return rows.order_by("-published_at", "-id")
+
+    def newer_than(self, published_at: datetime, pk: int):
+        """Articles that went out after that one, the next one first."""
+        rows = self.filter(published_at__gte=published_at).filter(Q(published_at__gt=published_at) | Q(pk__gt=pk))
+        return rows.order_by("published_at", "id")
+
+    def for_reading(self):
+        """What the article's own page shows of its own: with `tagged`, its tags with the newest articles of each,
+        and `corrected`, its corrections. One query.
+        """
+        tags = Tag.objects.filter(articles=OuterRef("pk")).with_newest_articles()
+        corrections = Correction.objects.filter(article=OuterRef("pk"))
+        return self.select_related("category__parent", "cover", "source").annotate(
+            tagged=ArraySubquery(tags.values(row=JSONObject(name="name", newest="newest"))),
+            corrected=ArraySubquery(corrections.values(row=JSONObject(id="id", at="at", text="text"))),
+        )
 
     def for_listing(self):
         """What a line in a list needs, in one query and without the body."""

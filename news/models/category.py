@@ -3,13 +3,14 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
 
 from news import moved_addresses
+from news.addresses import category_address
 
 # The first words of addresses that the site itself answers to; a category of that name would hide them.
 RESERVED_SLUGS = frozenset(
-    "admin about archive captcha card comments contact copyright corrections feed health media preview robots search "
+    "admin about archive captcha card comments contact copyright corrections feed health media preview robots saved "
+    "search "
     "services sitemap sitemap-news static tag topic traffic".split()
 )
 
@@ -108,13 +109,12 @@ class Category(models.Model):
             self._lead_old_addresses_here(before)
 
     def get_absolute_url(self):
-        return reverse("news:category", kwargs={"path": self.path})
+        return category_address(self.path)
 
     def _lead_old_addresses_here(self, before: dict[int, str]) -> None:
         for category in Category.objects.filter(pk__in=before):
             if category.path != before[category.pk]:
-                old = reverse("news:category", kwargs={"path": before[category.pk]})
-                moved_addresses.keep(old, category.get_absolute_url())
+                moved_addresses.keep(category_address(before[category.pk]), category.get_absolute_url())
 
     def steps(self) -> int:
         """How many reviews an article here must pass: what is set here, else at the parent, else none."""

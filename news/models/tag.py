@@ -1,5 +1,6 @@
 import unicodedata
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -22,6 +23,7 @@ no_symbols = RegexValidator(
 )
 
 LONGEST_KEY = 120
+NEWEST = 30
 
 
 class TagQuerySet(models.QuerySet):
@@ -38,6 +40,11 @@ class TagQuerySet(models.QuerySet):
         tagged = self.model.articles.through.objects.filter(tag=OuterRef("pk"), article__in=articles.order_by())
         counts = tagged.values("tag").annotate(count=Count("pk")).values("count")
         return self.annotate(article_count=Coalesce(Subquery(counts), 0))
+
+    def with_newest_articles(self):
+        """Each with `newest`: the numbers of the last few articles made that carry it, visible or not."""
+        tagged = self.model.articles.through.objects.filter(tag=OuterRef("pk")).order_by("-article_id")
+        return self.annotate(newest=ArraySubquery(tagged.values("article_id")[:NEWEST]))
 
     def missing(self, names: list[str]) -> list[str]:
         """Those of the names that no tag goes by yet."""

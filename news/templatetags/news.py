@@ -5,14 +5,16 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 
 from news.models import Category
+from news.prepared import Prepared
 
 register = template.Library()
+TOP = Prepared(Category.objects.top)
 
 
 @register.inclusion_tag("news/_section_bar.html")
 def section_bar(current: Category | None = None) -> dict:
     """The bar of top categories, the one that `current` is in or under marked. One query."""
-    return {"categories": Category.objects.top(), "current": current and (current.parent or current)}
+    return {"categories": TOP(), "current": current and (current.parent or current)}
 
 
 @register.inclusion_tag("includes/_pager.html")

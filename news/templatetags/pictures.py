@@ -1,37 +1,27 @@
 """How pictures, and the bodies they stand in, reach the page. Nothing here asks the database."""
 
-import re
-from html import unescape
-
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from news import markup, picture_files
-from news.models import Picture
+from news.body_on_page import EAGER, LAZY, body_on_page, responsive, story_on_page
+from news.models import Article, Picture
 
 register = template.Library()
-
-# The column of text takes the whole screen until it is as wide as its measure.
-BODY_SIZES = "(min-width: 48rem) 44rem, 100vw"
-# news/markup.py writes attributes in this order and without quotes or angle brackets in them.
-IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"(?P<size>[^>]*)>')
-TABLE = re.compile(r"<(?P<end>/?)table>")
 
 
 @register.filter
 def article_body(body: str) -> SafeString:
-    """A clean body as it goes on the page: pictures with a srcset and lazy but the first, tables able to scroll."""
-    lazy = False
+    """A clean body as it goes on a page that is no story."""
+    return body_on_page(body)
 
-    def image(match: re.Match) -> str:
-        nonlocal lazy
-        written = _image_in_body(match, lazy)
-        lazy = True
-        return written
 
-    return SafeString(_with_scrolling_tables(IMAGE.sub(image, body)))
+@register.simple_tag
+def story_body(article: Article, credits: dict[str, str]) -> SafeString:
+    """The article's body as it goes on its page. `credits`: file of a picture → whose it is."""
+    return story_on_page(article.body, credits, below_cover=article.cover_id is not None)
 
 
 @register.simple_tag
@@ -45,11 +35,17 @@ def picture_tag(picture: Picture | None, sizes: str = "100vw", lazy: bool = True
     class_name = format_html(' class="{}"', attributes["class"]) if attributes.get("class") else ""
     return format_html(
         '<img {} alt="{}"{}{}>',
-        _responsive(picture.file, sizes),
+        responsive(picture.file, sizes),
         picture.alt,
         class_name,
-        _loading(lazy),
+        SafeString(LAZY if lazy else EAGER),
     )
+
+
+@register.filter
+def whole_picture(picture: Picture) -> str:
+    """The address of the picture in full."""
+    return picture_files.url_of(picture.file)
 
 
 @register.simple_tag
@@ -61,40 +57,3 @@ def share_picture(picture: Picture) -> str:
 @register.filter
 def reading_time(body: str) -> str:
     return f"约 {markup.reading_minutes(body)} 分钟"
-
-
-def _responsive(name: str, sizes: str) -> SafeString:
-    width, height = picture_files.size_of(name)
-    candidates = picture_files.renditions(name)
-    srcset = format_html_join(", ", "{} {}w", ((address, candidate) for candidate, address in candidates))
-    return format_html(
-        'src="{}" srcset="{}" sizes="{}" width="{}" height="{}"', candidates[-1][1], srcset, sizes, width, height
-    )
-
-
-def _loading(lazy: bool) -> SafeString:
-    return SafeString(' loading="lazy" decoding="async"' if lazy else ' fetchpriority="high" decoding="async"')
-
-
-def _image_in_body(match: re.Match, lazy: bool) -> str:
-    """A picture of the library gets its renditions and true size; another file of this site stays as it is."""
-    name = unescape(match["src"]).removeprefix(settings.MEDIA_URL)
-    if picture_files.NAME.fullmatch(name):
-        return f'<img {_responsive(name, BODY_SIZES)} alt="{match["alt"]}"{_loading(lazy)}>'
-    return f"{match[0][:-1]}{_loading(lazy)}>"
-
-
-def _with_scrolling_tables(body: str) -> str:
-    """Each outermost table in a box of its own, so that a wide one scrolls and not the page."""
-    depth = 0
-
-    def wrapped(match: re.Match) -> str:
-        nonlocal depth
-        depth += -1 if match["end"] else 1
-        if match["end"]:
-            return "</table></div>" if depth == 0 else "</table>"
-        if depth == 1:
-            return '<div class="table-scroll" tabindex="0" role="region" aria-label="表格"><table>'
-        return "<table>"
-
-    return TABLE.sub(wrapped, body)

@@ -37,6 +37,7 @@ def build_site() -> dict[str, str]:
         "article": article.get_absolute_url(),
         "article_withdrawn": f"/minsheng/{withdrawn.pk}.html",
         "comments": f"/comments/{article.pk}/",
+        "saved": "/saved/",
         "tag": tag.get_absolute_url(),
         "archive": "/archive/",
         "archive_year": f"/archive/{month:%Y}/",

@@ -51,10 +51,11 @@ def test_the_page_holds_everything_that_a_printed_page_would(client, category):
     make_article(title="另一篇")
     assert text_of(get(client, article)) == (
         "首页 政策 政务 新就业形态有了新规 副题 网络编辑 2022-12-15 15:40:48 来源： 示例报 "
-        "阅读 320 评论 1 约 1 分钟 摘要一句。 "
+        "阅读 320 评论 1 约 1 分钟 收藏 字号 打印 分享 朗读 摘要一句。 "
         "街景 本报 正文一段。 【编辑：何编辑】 互联网 劳动者 "
         "版权声明 本文转载自示例报，原标题《原来的标题》，版权归原作者，所说的是作者自己的看法。 "
-        f"本文地址： http://localhost:8000/zcjh/zhengwu/{article.pk}.html "
+        f"本文地址： http://localhost:8000/zcjh/zhengwu/{article.pk}.html 复制 "
+        "分享到 微博 微信 用微信“扫一扫”打开，再点右上角分享给朋友。 "
         f"更多报道 另一篇 {timezone.localtime(Article.objects.get(title='另一篇').published_at):%Y-%m-%d} "
         "留言与评论 （1） 查看评论，写评论"
     )
@@ -105,6 +106,8 @@ def test_what_is_no_number_of_an_article_is_404(client, number):
 def test_further_headlines_are_of_the_category_first_and_never_hidden_ones(client, category):
     article = make_article(category=category)
     make_article(title="别栏目的", category=make_category())
+    make_article(title="前一篇", category=category, published_at=article.published_at - timedelta(hours=1))
+    make_article(title="后一篇", category=category)
     make_article(title="同栏目的", category=category)
     make_hidden(category=category)
     more = re.search(r'<ul class="more__list">.*?</ul>', get(client, article).content.decode(), re.DOTALL)[0]
@@ -131,5 +134,5 @@ def test_more_tags_and_comments_need_no_more_queries(client, django_assert_num_q
         make_comment(article, state="approved")
     for _ in range(16 + count):  # seventeen fill the list: with fewer it is filled up from other categories
         make_article(cover=make_picture())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         get(client, article)

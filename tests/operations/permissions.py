@@ -52,6 +52,7 @@ OTHERS = {
     "jsi18n": STAFF,
     "news_picture_choose": NEWSROOM,
     "news_tag_suggest": NEWSROOM,
+    "news_article_suggest": NEWSROOM,
     "news_article_check_new": NEWSROOM,
     "news_article_clean": NEWSROOM,
     "news_article_word": NEWSROOM,

@@ -10,7 +10,9 @@ register = template.Library()
 @register.simple_tag
 def add_readings(articles) -> str:
     """Set `readings` on one article or on each of a list. One query."""
-    articles = [articles] if isinstance(articles, Article) else articles
+    if isinstance(articles, Article):
+        articles.readings = DailyReadings.objects.total_of(articles)
+        return ""
     totals = DailyReadings.objects.totals([article.pk for article in articles])
     for article in articles:
         article.readings = totals.get(article.pk, 0)

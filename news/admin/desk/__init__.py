@@ -16,6 +16,7 @@ from news.admin.desk import (
     review,
     revisions,
     sign,
+    suggest,
     word_import,
 )
 
@@ -32,5 +33,6 @@ SCREENS = [
     review,
     revisions,
     sign,
+    suggest,
     word_import,
 ]

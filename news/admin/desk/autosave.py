@@ -21,7 +21,7 @@ TAB = re.compile("[0-9a-f]{32}")
 VERSION = re.compile("[0-9]{0,9}")
 # The fields of the form, what its settings were when it was opened, and the words for what is chosen from a list.
 FIELDS = set(
-    "title subtitle original_title body summary cover byline editor source source_url reprint category tags "
+    "title subtitle original_title body summary cover byline editor source source_url reprint category tags related "
     "published_at expires_at comment_policy initial-published_at initial-expires_at initial-comment_policy".split()
 )
 

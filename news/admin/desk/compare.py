@@ -54,7 +54,7 @@ def _neighbour(revisions) -> int | None:
 
 
 def changed_fields(old: dict, new: dict) -> tuple[list[Change], list[str]]:
-    """What differs beside the body, marked on both sides; and the labels of what doesn't. At most three queries."""
+    """What differs beside the body, marked on both sides; and the labels of what doesn't. At most five queries."""
     changes, same = [], []
 
     def compared(label: str, name: str, marked) -> None:
@@ -72,6 +72,7 @@ def changed_fields(old: dict, new: dict) -> tuple[list[Change], list[str]]:
     compared(_label("source"), "source_id", lambda *sides: _linked(Source.objects.all(), sides))
     compared(_label("cover"), "cover_id", _pictures)
     compared(_label("tags"), "tags", _tags)
+    compared(_label("related"), "related", _related)
     return changes, same
 
 
@@ -99,6 +100,10 @@ def _pictures(*sides) -> tuple[str, str]:
         for pk in sides
     ]
     return _replaced(*drawn)
+
+
+def _related(*sides: list[int]) -> tuple[str, str]:
+    return _replaced(*("、".join(Article.objects.titles(numbers)) if numbers else "" for numbers in sides))
 
 
 def _tags(old: list[str], new: list[str]) -> tuple[str, str]:

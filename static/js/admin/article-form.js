@@ -1,6 +1,7 @@
 import { countCharacters } from "./counter.js";
 import { followColours } from "./editor-colours.js";
 import { nameChoosers } from "./name-choosers.js";
+import { chooseRelated } from "./related-articles.js";
 import { suggestTags } from "./tag-suggestions.js";
 
 for (const name of ["title", "summary"]) {
@@ -12,6 +13,10 @@ for (const name of ["title", "summary"]) {
 
 for (const field of document.querySelectorAll("[data-suggest=tags]")) {
   suggestTags(field);
+}
+
+for (const field of document.querySelectorAll("[data-suggest=related]")) {
+  chooseRelated(field);
 }
 
 followColours();

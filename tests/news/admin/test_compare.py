@@ -45,7 +45,7 @@ def test_fields_stand_side_by_side(client, editor):
         ("来源", "—", "<ins>晚报 &amp; 早报</ins>"),
         ("标签", "—", "<ins>供暖</ins>"),
     ]
-    assert response.context["same"] == ["副标题", "原标题", "作者", "来源网址", "责任编辑", "封面图片"]
+    assert response.context["same"] == ["副标题", "原标题", "作者", "来源网址", "责任编辑", "封面图片", "相关报道"]
     assert "正文没有变化" in response.content.decode()
 
 

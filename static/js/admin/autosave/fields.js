@@ -2,7 +2,7 @@
 const BODY = "body";
 const NAMES = [
   "title", "subtitle", "original_title", BODY, "summary", "cover", "byline", "editor", "source", "source_url",
-  "reprint", "category", "tags", "published_at", "expires_at", "comment_policy",
+  "reprint", "category", "tags", "related", "published_at", "expires_at", "comment_policy",
   "initial-published_at", "initial-expires_at", "initial-comment_policy",
 ];
 

@@ -1,0 +1,56 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from news.models import Article
+from news.prepared import Prepared
+from tests.factories import make_article, make_category, make_picture
+from tests.races import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_query_is_asked_with_other_values(django_assert_num_queries):
+    titled = Prepared(lambda title, pk: Article.objects.filter(title=title).exclude(pk=pk), title=str, pk=int)
+    first, second = make_article(title="一"), make_article(title="二")
+    with django_assert_num_queries(3):
+        assert titled(title="一", pk=second.pk) == [first]
+        assert titled(title="二", pk=first.pk) == [second]
+        assert titled(title="二", pk=second.pk) == []
+
+
+def test_a_value_is_a_value_whatever_it_says():
+    titled = Prepared(lambda title: Article.objects.filter(title=title), title=str)
+    hostile = "' OR 1=1 -- %s %(x)s \\"
+    article = make_article(title=hostile)
+    make_article()
+    assert titled(title=hostile) == [article]
+
+
+def test_times_and_lists_are_values_too():
+    newest = Prepared(
+        lambda now, numbers: Article.objects.published(now).filter(pk__in=numbers).values_list("pk", flat=True),
+        now=datetime,
+        numbers=[int] * 3,
+    )
+    first, second = make_article(), make_article()
+    now = timezone.now()
+    assert newest(now=now, numbers=[first.pk, second.pk, 0]) == [second.pk, first.pk]
+    assert newest(now=now - timedelta(days=1), numbers=[first.pk, second.pk, 0]) == []
+
+
+def test_rows_come_with_what_they_were_joined_with(django_assert_num_queries):
+    category = make_category("a", "甲栏")
+    article = make_article(category=category, cover=make_picture())
+    read = Prepared(lambda pk: Article.objects.select_related("category", "cover").filter(pk=pk), pk=int)
+    with django_assert_num_queries(1):
+        [found] = read(pk=article.pk)
+        assert (found.category.name, found.cover.alt) == ("甲栏", "雪后的城墙")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_threads_ask_at_once_each_over_its_own_connection():
+    articles = [make_article() for _ in range(2)]
+    read = Prepared(lambda pk: Article.objects.filter(pk=pk), pk=int)
+    assert at_once([lambda pk=article.pk: read(pk=pk) for article in articles]) == [[one] for one in articles]
