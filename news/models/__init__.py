@@ -12,6 +12,7 @@ from news.models.correction import Correction
 from news.models.entry import Entry
 from news.models.job_run import JobRun
 from news.models.missing_address import MissingAddress
+from news.models.mourning_day import MourningDay
 from news.models.picture import Picture
 from news.models.preview_link import PreviewLink
 from news.models.review import Review
@@ -32,6 +33,7 @@ __all__ = [
     "Entry",
     "JobRun",
     "MissingAddress",
+    "MourningDay",
     "Picture",
     "PreviewLink",
     "Review",

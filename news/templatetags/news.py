@@ -9,10 +9,10 @@ from news.models import Article, Category
 register = template.Library()
 
 
-@register.inclusion_tag("news/_section_bar.html")
-def section_bar(current: Category | None = None) -> dict:
-    """The bar of top categories, the one that `current` is in or under marked. One query."""
-    return {"categories": Category.objects.top(), "current": current and (current.parent or current)}
+@register.inclusion_tag("news/_section_bar.html", takes_context=True)
+def section_bar(context, current: Category | None = None) -> dict:
+    """The bar of top categories, the one that `current` is in or under marked."""
+    return {"sections": context["frame"].sections, "current": current and (current.parent_id or current.pk)}
 
 
 @register.simple_tag

@@ -30,6 +30,7 @@ MODELS = {
     "flatpages_flatpage": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "auth_user": {"view": ROOT, "add": ROOT, "delete": ROOT},
     "auth_group": {"view": ROOT, "add": ROOT, "delete": ROOT},
+    "news_mourningday": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "news_missingaddress": {"view": HEAD, "add": set(), "delete": HEAD},
     "redirects_redirect": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "comments_comment": {"view": COMMENTS, "add": set(), "delete": set()},
