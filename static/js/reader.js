@@ -23,6 +23,6 @@
     const control = event.target.closest?.("[data-choose]");
     if (!control) return;
     event.preventDefault();
-    import("./settings.js").then((settings) => settings.choose(control));
+    import("./settings.js").then((settings) => settings.choose(control), () => location.reload());
   });
 })(document.documentElement);
