@@ -15,6 +15,7 @@
   if (location.hash === "#elder") {
     root.dataset.mode = "elder";
     try { localStorage.setItem("dayuan.mode", "elder"); } catch {}
+    history.replaceState(null, "", location.pathname + location.search); // or the way back would end at a reload
   }
   apply();
   addEventListener("storage", apply);

@@ -113,9 +113,11 @@ def test_the_elder_mode_is_two_links_that_keep_the_focus(page, front):
 
 def test_the_address_of_the_elder_mode_keeps_it_for_the_next_page(page, front):
     page.goto(f"{front}#elder")
-    page.goto(f"{front}services/")
-    assert text_size(page) == "22px"
+    page.goto(f"{front}services/#elder")
+    assert (text_size(page), page.url) == ("22px", f"{front}services/")
     page.get_by_role("link", name="退出长者模式").click()
+    expect(page.locator("html")).to_have_css("font-size", "16px")
+    page.reload()
     assert text_size(page) == "16px"
 
 
