@@ -77,6 +77,13 @@ def push_key(name: str, pattern: str) -> str:
     return value
 
 
+def written_as(name: str, pattern: str, like: str) -> str:
+    value = env.str(name, default="").strip()
+    if value and not re.fullmatch(pattern, value):
+        raise refuse(name, f"must look like {like}")
+    return value
+
+
 def networks(name: str) -> list:
     try:
         return [ipaddress.ip_network(item) for item in env.list(name, default=[])]
@@ -113,6 +120,14 @@ def mail_server(name: str) -> dict:
 SITE_NAME = env.str("SITE_NAME", default="大院")
 SITE_URL = web_address("SITE_URL")
 CONTACT_EMAIL = mail_address("CONTACT_EMAIL")
+# What the law wants at the foot of every page; what is not stated is not shown.
+ORGANISER = env.str("ORGANISER", default="").strip()
+ICP_NUMBER = written_as("ICP_NUMBER", r"[一-龥]ICP[备证][0-9]{6,12}号(?:-[0-9]{1,3})?", "晋ICP备12345678号-1")
+POLICE_NUMBER = written_as("POLICE_NUMBER", r"[一-龥]公网安备 ?[0-9]{14}号", "晋公网安备14010002000001号")
+POLICE_BADGE = written_as("POLICE_BADGE", r"/(?:media|static)/[\w./-]+", "/media/badge.webp")
+NEWS_LICENCE = written_as("NEWS_LICENCE", r"[0-9]{8,14}", "14120260001")
+REPORT_PHONE = written_as("REPORT_PHONE", r"\+?[0-9](?:[0-9 -]{1,18})[0-9]", "0351-1234567")
+REPORT_EMAIL = mail_address("REPORT_EMAIL")
 DEBUG = flag("DEBUG")
 SECRET_KEY = required("SECRET_KEY")
 
@@ -189,6 +204,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dayuan.context.site",
+                "news.frame.context",
             ],
         },
     },

@@ -83,10 +83,10 @@ def _rows(article: Article, numbers: list[int]) -> dict[str, list[Row]]:
         "pk": article.pk,
         "category": article.category_id or 0,
         "moment": article.published_at,
-        "numbers": (numbers + [0] * MOST_LISTED)[:MOST_LISTED],
+        "numbers": numbers[:MOST_LISTED],
     }
     if files:
-        values["files"] = files + [""] * (MOST_FILES - len(files))
+        values["files"] = files
     found = LISTS_AND_PICTURES(**values) if files else LISTS(**values)
     lists = defaultdict(list)
     for name, pk, words, moment, place in found:
@@ -122,9 +122,9 @@ def _lists_and_pictures(files, **values) -> QuerySet:
     )
 
 
-VALUES = {"now": datetime, "pk": int, "category": int, "moment": datetime, "numbers": [int] * MOST_LISTED}
+VALUES = {"now": datetime, "pk": int, "category": int, "moment": datetime, "numbers": [int]}
 LISTS = Prepared(_lists_alone, **VALUES)
-LISTS_AND_PICTURES = Prepared(_lists_and_pictures, **VALUES, files=[str] * MOST_FILES)
+LISTS_AND_PICTURES = Prepared(_lists_and_pictures, **VALUES, files=[str])
 
 
 def _alike(title: str, rows: list[Row]) -> list[Row]:

@@ -5,6 +5,7 @@ from news.admin.article import ArticleAdmin
 from news.admin.category import CategoryAdmin
 from news.admin.entry import EntryAdmin
 from news.admin.flat_page import FlatPageAdmin
+from news.admin.mourning_day import MourningDayAdmin
 from news.admin.picture import PictureAdmin
 from news.admin.redirect import MissingAddressAdmin, RedirectAdmin
 from news.admin.source import SourceAdmin
@@ -18,6 +19,7 @@ __all__ = [
     "EntryAdmin",
     "FlatPageAdmin",
     "MissingAddressAdmin",
+    "MourningDayAdmin",
     "PictureAdmin",
     "RedirectAdmin",
     "SourceAdmin",

@@ -13,6 +13,7 @@ from news.models.correction import Correction
 from news.models.entry import Entry
 from news.models.job_run import JobRun
 from news.models.missing_address import MissingAddress
+from news.models.mourning_day import MourningDay
 from news.models.picture import Picture
 from news.models.preview_link import PreviewLink
 from news.models.push_quota import PushQuota
@@ -35,6 +36,7 @@ __all__ = [
     "Entry",
     "JobRun",
     "MissingAddress",
+    "MourningDay",
     "Picture",
     "PreviewLink",
     "PushQuota",

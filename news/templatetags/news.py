@@ -5,16 +5,14 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 
 from news.models import Category
-from news.prepared import Prepared
 
 register = template.Library()
-TOP = Prepared(Category.objects.top)
 
 
-@register.inclusion_tag("news/_section_bar.html")
-def section_bar(current: Category | None = None) -> dict:
-    """The bar of top categories, the one that `current` is in or under marked. One query."""
-    return {"categories": TOP(), "current": current and (current.parent or current)}
+@register.inclusion_tag("news/_section_bar.html", takes_context=True)
+def section_bar(context, current: Category | None = None) -> dict:
+    """The bar of top categories, the one that `current` is in or under marked."""
+    return {"sections": context["frame"].sections, "current": current and (current.parent_id or current.pk)}
 
 
 @register.inclusion_tag("includes/_pager.html")

@@ -8,15 +8,18 @@ MODULES = Path(__file__).parent.parent.parent / "node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def axe_violations(page, within: str = "html") -> list[str]:
+def axe_violations(page, within: str = "html", strong: bool = False) -> list[str]:
     """Run axe-core in the page, or in one element of it; return one line a violation: rule, element, what is wrong.
+
+    `strong` asks for the contrast of level AAA as well, which axe leaves out otherwise.
 
     The page's context must bypass the CSP, which rightly refuses the injected script.
     """
     page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
-    results = page.evaluate(
-        "([within, rules]) => axe.run(within, {runOnly: {type: 'tag', values: rules}})", [within, RULES]
-    )
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    if strong:
+        options["rules"] = {"color-contrast-enhanced": {"enabled": True}}
+    results = page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
     return [
         f"{violation['id']}: {node['target']}: {node['failureSummary']}"
         for violation in results["violations"]

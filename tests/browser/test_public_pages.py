@@ -1,8 +1,11 @@
 """Every page of readers before the two judges, and on the narrowest phone."""
 
 import pytest
+from django.utils import timezone
 
+from news.models import MourningDay
 from tests.browser.judges import axe_violations, nu_errors
+from tests.browser.reading import choose
 from tests.browser.site import build_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -10,13 +13,15 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["", "elder"], ids=["normal", "elder"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing_on_any_page(new_context, live_server, scheme, size):
+def test_axe_finds_nothing_on_any_page(new_context, live_server, scheme, mode, size):
     page = new_context(bypass_csp=True, color_scheme=scheme, viewport=size).new_page()
+    choose(page, mode=mode)
     found = {}
     for kind, path in build_site().items():
         page.goto(live_server.url + path)
-        found[kind] = axe_violations(page)
+        found[kind] = axe_violations(page, strong=mode == "elder")
     assert {kind: lines for kind, lines in found.items() if lines} == {}
 
 
@@ -28,8 +33,11 @@ def test_axe_finds_nothing_in_the_comments_of_the_article_page(new_context, live
     assert axe_violations(page) == []
 
 
-def test_no_page_scrolls_sideways_at_320_pixels(new_context, live_server):
+@pytest.mark.parametrize("mode", ["", "elder"], ids=["normal", "elder"])
+@pytest.mark.parametrize("text", ["", "larger"], ids=["standard", "larger"])
+def test_no_page_scrolls_sideways_at_320_pixels(new_context, live_server, mode, text):
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    choose(page, mode=mode, text=text)
     widths = {}
     for kind, path in build_site().items():
         page.goto(live_server.url + path)
@@ -47,6 +55,34 @@ def test_nothing_is_refused_by_the_policy_and_no_script_fails(page, live_server)
         # Chromium reports the page's own 404 or 410 as an error; anything else would be ours.
         complaints = [text for text in complaints if "the server responded with a status of 4" not in text]
         assert complaints == [], kind
+
+
+@pytest.fixture
+def stated(settings):
+    """Everything that an operator may state, on a day of mourning."""
+    settings.ORGANISER, settings.NEWS_LICENCE = "示例市融媒体中心", "14120260001"
+    settings.ICP_NUMBER, settings.POLICE_NUMBER = "晋ICP备12345678号-1", "晋公网安备14010002000001号"
+    settings.REPORT_PHONE, settings.REPORT_EMAIL = "0351-1234567", "jubao@example.cn"
+    MourningDay.objects.create(date=timezone.localdate(), reason="哀悼日")
+
+
+@pytest.mark.usefixtures("stated")
+def test_the_nu_validator_finds_nothing_on_any_page_with_all_that_may_be_stated(client, tmp_path):
+    for kind, path in build_site().items():
+        page = client.get(path).content
+        assert (b'class="is-grey"' in page, b"beian.mps.gov.cn" in page) == (True, True)
+        (tmp_path / f"{kind}.html").write_bytes(page)
+    assert nu_errors(tmp_path) == []
+
+
+@pytest.mark.usefixtures("stated")
+@pytest.mark.parametrize("mode", ["", "elder"], ids=["normal", "elder"])
+def test_a_full_foot_passes_axe_and_fits_a_phone(new_context, live_server, mode):
+    page = new_context(bypass_csp=True, viewport={"width": 320, "height": 640}).new_page()
+    choose(page, mode=mode)
+    page.goto(f"{live_server.url}/about/")
+    assert axe_violations(page, "footer", strong=mode == "elder") == []
+    assert page.evaluate("document.body.scrollWidth") == 320
 
 
 def test_the_nu_validator_finds_nothing_on_any_page(client, tmp_path):

@@ -38,6 +38,17 @@ def manage(*arguments, **environment) -> subprocess.CompletedProcess:
         ("EXTRA_HOSTS", "*", "must be a list of host names such as m.example.cn"),
         ("EXTRA_HOSTS", "m.example.cn,https://example.cn", "must be a list of host names such as m.example.cn"),
         ("CONTACT_EMAIL", "the editor", "must look like editor@example.cn"),
+        ("REPORT_EMAIL", "the editor", "must look like editor@example.cn"),
+        ("ICP_NUMBER", "ICP备12345678号", "must look like 晋ICP备12345678号-1"),
+        ("ICP_NUMBER", "晋ICP备1234567８号", "must look like 晋ICP备12345678号-1"),
+        ("ICP_NUMBER", "晋ICP备12345678号<b>", "must look like 晋ICP备12345678号-1"),
+        ("POLICE_NUMBER", "14010002000001", "must look like 晋公网安备14010002000001号"),
+        ("POLICE_NUMBER", "晋公网安备1401号", "must look like 晋公网安备14010002000001号"),
+        ("POLICE_BADGE", "https://www.example.com/badge.png", "must look like /media/badge.webp"),
+        ("POLICE_BADGE", "//www.example.com/badge.png", "must look like /media/badge.webp"),
+        ("NEWS_LICENCE", "第1号", "must look like 14120260001"),
+        ("REPORT_PHONE", "总机转 12", "must look like 0351-1234567"),
+        ("REPORT_PHONE", "0351-1234567;1", "must look like 0351-1234567"),
         ("DEBUG", "yes please", "must be true or false"),
         ("DEBUG", "1", "must be true or false"),
         ("TRUSTED_PROXIES", "127.0.0.1/99", "must be a list of networks such as 10.0.0.0/8"),
@@ -123,7 +134,8 @@ def test_an_unsafe_deployment_is_refused(change, found):
 
 
 READS = re.compile(
-    r"""(?:required|flag|whole_number|web_address|host_names|mail_address|push_key|networks|database|env\.\w+)\(\s*["']([A-Z_]+)["']"""
+    r"""(?:required|flag|whole_number|web_address|host_names|mail_address|push_key|written_as|networks|database|env\.\w+)"""
+    r"""\(\s*["']([A-Z_]+)["']"""
     r"""|os\.environ(?:\.get\(|\[|\.setdefault\()"([A-Z_]+)\""""
 )
 

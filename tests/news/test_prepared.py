@@ -32,12 +32,32 @@ def test_times_and_lists_are_values_too():
     newest = Prepared(
         lambda now, numbers: Article.objects.published(now).filter(pk__in=numbers).values_list("pk", flat=True),
         now=datetime,
-        numbers=[int] * 3,
+        numbers=[int],
     )
     first, second = make_article(), make_article()
     now = timezone.now()
-    assert newest(now=now, numbers=[first.pk, second.pk, 0]) == [second.pk, first.pk]
-    assert newest(now=now - timedelta(days=1), numbers=[first.pk, second.pk, 0]) == []
+    assert newest(now=now, numbers=[first.pk, second.pk]) == [second.pk, first.pk]
+    assert newest(now=now - timedelta(days=1), numbers=[first.pk, second.pk]) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Prepared(lambda now, pk: Article.objects.filter(pk=pk), now=datetime, pk=int),
+        Prepared(lambda pks: Article.objects.filter(pk__in=[*pks, 7]), pks=[int]),
+    ],
+    ids=["a value that is not asked for", "a list with something else in it"],
+)
+def test_values_that_do_not_fit_the_query_are_refused(query):
+    with pytest.raises(ValueError, match="not what is asked for"):
+        query(now=timezone.now(), pk=1, pks=[1])
+
+
+def test_a_list_may_be_empty_and_rows_come_raw():
+    query = Prepared(lambda pks: Article.objects.filter(pk__in=pks).values_list("pk", "title"), pks=[int])
+    article = make_article(title="一")
+    assert query.rows(pks=[article.pk, -1]) == [(article.pk, "一")]
+    assert (query.rows(pks=[]), query(pks=[])) == ([], [])
 
 
 def test_rows_come_with_what_they_were_joined_with(django_assert_num_queries):

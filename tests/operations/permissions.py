@@ -31,6 +31,7 @@ MODELS = {
     "auth_user": {"view": ROOT, "add": ROOT, "delete": ROOT},
     "auth_group": {"view": ROOT, "add": ROOT, "delete": ROOT},
     "news_addresspush": {"view": HEAD, "add": set(), "delete": set()},
+    "news_mourningday": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "news_missingaddress": {"view": HEAD, "add": set(), "delete": HEAD},
     "redirects_redirect": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "comments_comment": {"view": COMMENTS, "add": set(), "delete": set()},

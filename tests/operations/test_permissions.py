@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from comments.models import Decision
 from news.desk import notices
-from news.models import AddressPush, Category, Entry, MissingAddress, Source, WordRule
+from news.models import AddressPush, Category, Entry, MissingAddress, MourningDay, Source, WordRule
 from tests.directory.building import make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
 from tests.operations.permissions import (
@@ -66,6 +66,7 @@ def test_pages_of_a_row(client, role):
         "auth_user": account,
         "auth_group": Group.objects.first(),
         "news_addresspush": AddressPush.objects.create(service="baidu", article=own, address="/minsheng/1.html"),
+        "news_mourningday": MourningDay.objects.create(date="2026-05-12", reason="哀悼日"),
         "news_missingaddress": MissingAddress.objects.create(path="/meiyou/"),
         "redirects_redirect": Redirect.objects.create(site_id=1, old_path="/jiu/", new_path="/xin/"),
         "news_entry": Entry.objects.create(article_id=own.pk, title=own.title, action=Entry.Action.PUBLISHED),
