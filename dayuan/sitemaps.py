@@ -6,12 +6,13 @@ from django.contrib.sitemaps import views
 from django.views.decorators.http import require_safe
 
 from directory.sitemaps import ServiceSitemap
-from news.sitemaps import ArticleSitemap, CategorySitemap, TagSitemap
+from news.sitemaps import ArticleSitemap, CategorySitemap, TagSitemap, TopicSitemap
 
 SECTIONS = {
     "articles": ArticleSitemap,
     "categories": CategorySitemap,
     "tags": TagSitemap,
+    "topics": TopicSitemap,
     "services": ServiceSitemap,
     "pages": FlatPageSitemap,
 }

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from news.models import Article, Category, Tag
+from news.models import Article, Category, Tag, Topic
 from news.paging import KeyPaginator
 
 PER_PAGE = 500  # a crawler waits for a page no longer than a reader does
@@ -51,3 +51,12 @@ class TagSitemap(Sitemap):
         published = Article.objects.published().order_by().values("pk")
         tagged = Article.tags.through.objects.filter(tag=OuterRef("pk"), article__in=published)
         return Tag.objects.filter(Exists(tagged)).order_by("id")
+
+
+class TopicSitemap(Sitemap):
+    """Topics that readers may see."""
+
+    limit = PER_PAGE
+
+    def items(self):
+        return Topic.objects.published().order_by("id")

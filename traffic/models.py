@@ -1,11 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Sum
+from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from directory.models import Service
-from news.models import Article
+from news.models import Article, Headline
 
 
 class DailyReadingsQuerySet(models.QuerySet):
@@ -23,23 +25,38 @@ class DailyReadingsQuerySet(models.QuerySet):
         rows = self.filter(article__in=articles).values_list("article").annotate(total=Sum("readings"))
         return dict(rows.order_by())
 
-    def hottest(self, days: int, limit: int) -> list[Article]:
-        """The published articles most read in the last `days` days, today included, each with its `readings` then."""
-        since = timezone.localdate() - timedelta(days=days - 1)
-        rows = self.filter(day__gte=since).values_list("article").annotate(total=Sum("readings"))
-        ranking, hottest, place = rows.order_by("-total", "-article"), [], 0
+    def hottest(self, windows: list[int], limit: int) -> list[list[Headline]]:
+        """For each window, a number of days with today as the last: the published articles most read in it, each with
+        its `readings` then. Two queries.
+        """
+        wanted, hottest = 2 * limit, [[] for _ in windows]
         # Added up first and looked at from the top: what was read is seldom unpublished, and a join with all that
         # is published would take longer than the sums.
-        while len(hottest) < limit:
-            readings = dict(ranking[place : place + 2 * limit])
-            articles = Article.objects.published().for_listing().in_bulk(readings)
-            for pk in filter(articles.get, readings):
-                articles[pk].readings = readings[pk]
-                hottest.append(articles[pk])
-            place += 2 * limit
-            if len(readings) < 2 * limit:
-                break
-        return hottest[:limit]
+        while True:
+            rankings = self._rankings(windows, wanted)
+            found = {
+                row.pk: row for row in Article.objects.published().filter(pk__in=set().union(*rankings)).headlines()
+            }
+            hottest = [
+                [replace(found[pk], readings=readings) for pk, readings in ranking.items() if pk in found][:limit]
+                for ranking in rankings
+            ]
+            if all(len(best) == limit or len(all_) < wanted for best, all_ in zip(hottest, rankings, strict=True)):
+                return hottest
+            wanted *= 4
+
+    def _rankings(self, windows: list[int], wanted: int) -> list[dict[int, int]]:
+        """{article id: readings} of each window, the most read first, the newer of equals. One query."""
+        parts, rankings = [], [{} for _ in windows]
+        for number, days in enumerate(windows):
+            since = timezone.localdate() - timedelta(days=days - 1)
+            sums = self.filter(day__gte=since).values("article").annotate(total=Sum("readings"))
+            part = sums.order_by("-total", "-article").annotate(number=Value(number, models.IntegerField()))
+            parts.append(part.values_list("number", "article", "total")[:wanted])
+        rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        for number, pk, readings in sorted(rows, key=lambda row: (row[0], -row[2], -row[1])):
+            rankings[number][pk] = readings
+        return rankings
 
 
 class DailyReadings(models.Model):
@@ -74,12 +91,10 @@ class DailyClicksQuerySet(models.QuerySet):
     def most_used(self, days: int, limit: int) -> list[Service]:
         """The public services most visited in the last `days` days, filled up in the directory's own order."""
         since = timezone.localdate() - timedelta(days=days - 1)
-        rows = self.filter(day__gte=since, service__is_public=True).values_list("service").annotate(total=Sum("clicks"))
-        used = [pk for pk, _ in rows.order_by("-total", "service")[:limit]]
-        services = Service.objects.public().filter(group__is_emergency=False)
-        listed = services.in_bulk(used)
-        chosen = [listed[pk] for pk in used if pk in listed]
-        return chosen + list(services.exclude(pk__in=used)[: limit - len(chosen)])
+        clicks = self.filter(service=OuterRef("pk"), day__gte=since).order_by().values("service")
+        clicks = Coalesce(Subquery(clicks.annotate(total=Sum("clicks")).values("total")), 0)
+        services = Service.objects.public().filter(group__is_emergency=False).only("name")
+        return list(services.annotate(recent=clicks).order_by("-recent", *Service._meta.ordering)[:limit])
 
 
 class DailyClicks(models.Model):

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from news import markup
 from news.models.article_queryset import ArticleQuerySet
 from news.models.category import Category
+from news.models.headline import address_of_category
 from news.models.picture import Picture
 from news.models.source import Source, web_only
 from news.models.tag import Tag
@@ -149,7 +149,7 @@ class Article(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("news:article", kwargs={"path": self.category.path, "pk": self.pk})
+        return f"{address_of_category(self.category.path)}{self.pk}.html"
 
     # What it says
 

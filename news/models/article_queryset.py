@@ -9,6 +9,7 @@ from news import markup
 from news.models import periods
 from news.models.category import Category
 from news.models.desk_queryset import DeskQuerySet
+from news.models.headline import COLUMNS, Headline, headline
 from news.models.picture import Picture
 from news.models.review import Review
 from news.models.tag import Tag
@@ -90,19 +91,9 @@ class ArticleQuerySet(DeskQuerySet):
             found = found.filter(**{lookup: word})
         return found
 
-    def newest_in_each(self, categories, limit: int) -> list[tuple[int, int]]:
-        """(category id, article id) of the newest `limit` articles of each category itself, newest first.
-
-        One query: an index scan of `limit` rows a category, however large the archive.
-        """
-        newest = [
-            self.filter(category=category).values_list("category_id", "pk", "published_at")[:limit]
-            for category in categories
-        ]
-        if not newest:
-            return []
-        rows = newest[0].union(*newest[1:], all=True) if newest[1:] else newest[0]
-        return [(category, pk) for category, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)]
+    def headlines(self) -> list[Headline]:
+        """These articles as a list shows them, in one query."""
+        return [headline(*row) for row in self.values_list(*COLUMNS)]
 
     def headlines_for(self, article, limit: int) -> list:
         """Further reading below an article: the newest of its category, filled up with the newest of the site."""

@@ -4,21 +4,16 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 
-from news.models import Article, Category
+from news.models import Category
 
 register = template.Library()
 
 
 @register.inclusion_tag("news/_section_bar.html")
-def section_bar(current: Category | None = None) -> dict:
-    """The bar of top categories, the one that `current` is in or under marked. One query."""
-    return {"categories": Category.objects.top(), "current": current and (current.parent or current)}
-
-
-@register.simple_tag
-def latest_articles(limit: int = 10, category: Category | None = None) -> list[Article]:
-    articles = Article.objects.published().for_listing()
-    return list((articles.in_category(category) if category else articles)[:limit])
+def section_bar(current: Category | None = None, tops: list[Category] | None = None) -> dict:
+    """The bar of top categories, the one that `current` is in or under marked. One query, unless they are in hand."""
+    tops = Category.objects.top() if tops is None else tops
+    return {"categories": tops, "current": current and (current.parent_id or current.pk)}
 
 
 @register.inclusion_tag("includes/_pager.html")

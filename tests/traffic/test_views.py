@@ -32,7 +32,7 @@ def test_reading_a_page_writes_nothing(client):
     ) as queries:
         client.get(article.get_absolute_url())
         client.get("/")
-    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+    assert [query["sql"] for query in queries if not query["sql"].lstrip("(").startswith("SELECT")] == []
 
 
 @pytest.mark.parametrize(
