@@ -1,16 +1,34 @@
 """The front of a category: a lead, a few stories below it, the list; beside it what its children have besides."""
 
-from django.db.models import Q
+from django.utils import timezone
 
-from news.models import Article, Category
-from news.newest import candidates, ids
-from news.paging import PER_PAGE, HeadlinePaginator
+from news.models import Article
+from news.models.headline import COLUMNS
+from news.newest import SAMPLE, Section, family_sections, ids, merged, sections
+from news.paging import PER_PAGE, HeadlinePaginator, total
+from news.prepared import Prepared
 
 PINNED = 3
 SECONDARY = 4
 IN_BLOCK = 5
 # The lead wants a picture, but not at the price of old news: only the newest few may take the place.
 LEADING = 8
+SECTIONS = family_sections(PINNED + PER_PAGE + IN_BLOCK, PINNED)
+
+
+def _listed(members: list[int], pinned: list[int], now=None):
+    return Article.objects.published(now).filter(category__in=members).exclude(pk__in=pinned)
+
+
+ROWS = Prepared(
+    lambda now, pks, members, pinned: (
+        Article.objects.published(now).filter(pk__in=pks).values_list(*COLUMNS, total(_listed(members, pinned, now)))
+    ),
+    now=SAMPLE,
+    pks=[-1],
+    members=[-2],
+    pinned=[-3],
+)
 
 
 def category_page(path: str, number: int) -> dict | None:
@@ -18,9 +36,7 @@ def category_page(path: str, number: int) -> dict | None:
 
     Two queries, whatever the archive holds. Raises EmptyPage for a page behind the last.
     """
-    published, family = Article.objects.published(), Q(path=path) | Q(parent__path=path)
-    categories = Category.objects.with_newest(published, PINNED + PER_PAGE + IN_BLOCK, family)
-    categories = list(categories.with_newest(published.pinned(), PINNED, family, name="pinned"))
+    categories = sections(SECTIONS, path=path)
     category = next((category for category in categories if category.path == path), None)
     if category is None:
         return None
@@ -28,23 +44,26 @@ def category_page(path: str, number: int) -> dict | None:
     top = next(top for top in tops if top.pk in {category.pk, category.parent_id})
     children = [child for child in categories if child.parent_id == top.pk]
     members = [category, *(children if category is top else [])]
-    pinned = ids(candidates(members, "pinned"))[:PINNED]
-    listed = published.filter(category__in=members).exclude(pk__in=pinned)
+    pinned = ids(merged([member.pinned for member in members]))[:PINNED]
+    listed = _listed([member.pk for member in members], pinned)
     context = {"category": category, "family": top, "children": children, "tops": tops}
     if number > 1:
         return {**context, "page": HeadlinePaginator(listed).page(number)}
     return {**context, **_first_page(listed, pinned, members, children if category is top else [])}
 
 
-def _first_page(listed, pinned: list[int], members: list[Category], children: list[Category]) -> dict:
+def _first_page(listed, pinned: list[int], members: list[Section], children: list[Section]) -> dict:
     """What stands on it is known from the categories already, so that all rows come in one query."""
     paginator = HeadlinePaginator(listed)
-    shown = [*pinned, *[pk for pk in ids(candidates(members)) if pk not in pinned][:PER_PAGE]]
-    further = {child: [pk for pk in ids(candidates([child])) if pk not in shown][:IN_BLOCK] for child in children}
-    page = paginator.page_with(paginator.rows([*shown, *(pk for block in further.values() for pk in block)]), 1)
+    newest = ids(merged([member.newest for member in members]))
+    shown = [*pinned, *[pk for pk in newest if pk not in pinned][:PER_PAGE]]
+    further = [(child, [pk for pk in ids(child.newest) if pk not in shown][:IN_BLOCK]) for child in children]
+    everything = [*shown, *(pk for _, block in further for pk in block)]
+    found = ROWS.rows(now=timezone.now(), pks=everything, members=[member.pk for member in members], pinned=pinned)
+    page = paginator.page_with(found, 1)
     rows = {row.pk: row for row in page.object_list}
     page.object_list = [rows[pk] for pk in shown if pk in rows]
-    blocks = [(child, [rows[pk] for pk in block if pk in rows]) for child, block in further.items()]
+    blocks = [(child, [rows[pk] for pk in block if pk in rows]) for child, block in further]
     return {
         "page": page,
         "pinned": pinned,

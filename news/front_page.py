@@ -6,35 +6,49 @@ traffic draws, is a ranking of all: it may name a story that stands elsewhere.
 
 from collections import defaultdict
 
-from news.models import Article, Category, FrontPageSlot, Topic
-from news.newest import Candidate, candidates, ids
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models import Article, FrontPageSlot, Topic
+from news.models.headline import Cover
+from news.newest import SAMPLE, Candidate, all_sections, headlines, ids, merged, sections
+from news.prepared import Prepared
 
 LEAD, SECONDARY, PICTURES = FrontPageSlot.ROOM.values()
 LATEST = 12
+TOPIC_COLUMNS = ["name", "slug", "introduction", "cover__file", "cover__alt"]
 IN_BLOCK = 6
 NOTICES = 6
-TOPICS = 3
+MOST_TOPICS = 3
 FEWEST_PICTURES = 2  # one alone is no row
 # The lead wants a picture, but not at the price of yesterday's news: only the newest few may take the place.
 LEADING = 8
 # So many of a category that it can fill all of the page, if there is no other.
-OF_EACH = LEAD + SECONDARY + PICTURES + LATEST + IN_BLOCK
+SECTIONS = all_sections(LEAD + SECONDARY + PICTURES + LATEST + IN_BLOCK)
+PLACED = Prepared(lambda now: FrontPageSlot.objects.showing(now).values_list("place", "article_id"), now=SAMPLE)
+TOPICS = Prepared(
+    lambda now: Topic.objects.published(now).on_front().values_list(*TOPIC_COLUMNS)[:MOST_TOPICS], now=SAMPLE
+)
+PINNED = Prepared(
+    lambda now: Article.objects.published(now).pinned(now).values_list("pk")[: LEAD + SECONDARY], now=SAMPLE
+)
 
 
 def front_page() -> dict:
     """The context of home.html. Five queries, whatever the archive holds."""
-    categories = list(Category.objects.with_newest(Article.objects.published(), OF_EACH))
+    categories = sections(SECTIONS)
     tops = [category for category in categories if category.parent_id is None]
-    families = {top: [top, *(child for child in categories if child.parent_id == top.pk)] for top in tops}
-    of_notices = [category for top in tops for category in families[top] if top.is_notice or category.is_notice]
-    news = {top: [category for category in families[top] if category not in of_notices] for top in tops}
-    newest = candidates([category for family in news.values() for category in family])
-    places = _above(newest, _placed(), _pinned())
+    of_notices = {top.pk for top in tops if top.is_notice}
+    of_notices = [c for c in categories if c.is_notice or c.pk in of_notices or c.parent_id in of_notices]
+    news = {
+        top.pk: merged([c.newest for c in categories if top.pk in (c.pk, c.parent_id) and c not in of_notices])
+        for top in tops
+    }
+    places = _above(merged(list(news.values())), _placed(), _pinned())
     shown = {pk for place in places.values() for pk in place}
-    blocks = {top: _others(ids(candidates(family)), shown)[:IN_BLOCK] for top, family in news.items()}
-    notices = _others(ids(candidates(of_notices)), shown)[:NOTICES]
-    everything = [*shown, *notices, *(pk for block in blocks.values() for pk in block)]
-    rows = {row.pk: row for row in Article.objects.published().filter(pk__in=everything).headlines()}
+    blocks = [(top, _others(ids(news[top.pk]), shown)[:IN_BLOCK]) for top in tops]
+    notices = _others(ids(merged([category.newest for category in of_notices])), shown)[:NOTICES]
+    rows = headlines([*shown, *notices, *(pk for _, block in blocks for pk in block)])
 
     def found(place: list[int]) -> list:
         return [rows[pk] for pk in place if pk in rows]  # one may have been withdrawn a moment ago
@@ -43,10 +57,10 @@ def front_page() -> dict:
         "tops": tops,
         "lead": next(iter(found(places["lead"])), None),
         **{place: found(places[place]) for place in ("secondary", "pictures", "latest")},
-        "blocks": [{"category": top, "articles": found(block)} for top, block in blocks.items() if found(block)],
+        "blocks": [{"category": top, "articles": found(block)} for top, block in blocks if found(block)],
         "notices": found(notices),
         "notice_category": next(iter(of_notices), None),
-        "topics": list(Topic.objects.published().on_front().for_listing()[:TOPICS]),
+        "topics": [topic_line(*row) for row in TOPICS.rows(now=timezone.now())],
     }
 
 
@@ -86,10 +100,15 @@ def _others(place: list[int], shown: set[int]) -> list[int]:
 
 def _placed() -> dict[str, list[int]]:
     placed = defaultdict(list)
-    for place, pk in FrontPageSlot.objects.showing().values_list("place", "article_id"):
+    for place, pk in PLACED.rows(now=timezone.now()):
         placed[place].append(pk)
     return placed
 
 
 def _pinned() -> list[int]:
-    return list(Article.objects.published().pinned().values_list("pk", flat=True)[: LEAD + SECONDARY])
+    return [pk for (pk,) in PINNED.rows(now=timezone.now())]
+
+
+def topic_line(name: str, slug: str, introduction: str, file: str | None, alt: str | None) -> dict:
+    address = reverse("news:topic", kwargs={"slug": slug})
+    return {"name": name, "address": address, "introduction": introduction, "cover": Cover(file, alt) if file else None}

@@ -1,8 +1,21 @@
-"""The newest articles of every category, as ids in hand: what front pages choose from, without loading any."""
+"""Every category with its newest articles, as ids in hand: what fronts choose from, without loading any article."""
 
+import json
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from news.models import Category
+from django.db.models import Q
+from django.utils import timezone
+
+from news.models import Article, Category
+from news.models.headline import COLUMNS, Headline, address_of_category, headline
+from news.prepared import Prepared
+
+SAMPLE = datetime(1949, 10, 1, tzinfo=UTC)
+FIELDS = ["pk", "parent_id", "name", "path", "description", "is_notice"]
+ROWS = Prepared(
+    lambda now, pks: Article.objects.published(now).filter(pk__in=pks).values_list(*COLUMNS), now=SAMPLE, pks=[-1]
+)
 
 
 class Candidate(NamedTuple):
@@ -13,11 +26,60 @@ class Candidate(NamedTuple):
     has_cover: bool
 
 
-def candidates(categories: list[Category], name: str = "newest") -> list[Candidate]:
-    """Of all these categories, each of which has a list of them by with_newest(), the newest first."""
-    rows = [row for category in categories for row in getattr(category, name) or []]
-    return sorted((Candidate(at, pk, cover is not None) for at, pk, cover in rows), reverse=True)
+class Section(NamedTuple):
+    """A category as the fronts need it; `newest` and `pinned` of itself alone, newest first."""
+
+    pk: int
+    parent_id: int | None
+    name: str
+    path: str
+    description: str
+    is_notice: bool
+    newest: list[Candidate]
+    pinned: list[Candidate] = []
+
+    def get_absolute_url(self) -> str:
+        return address_of_category(self.path)
+
+
+def all_sections(limit: int) -> Prepared:
+    """To be asked for `now`: every category with its newest `limit` articles."""
+    return Prepared(
+        lambda now: Category.objects.with_newest(Article.objects.published(now), limit).values_list(*FIELDS, "newest"),
+        now=SAMPLE,
+    )
+
+
+def family_sections(limit: int, pinned: int) -> Prepared:
+    """To be asked for `now` and `path`: every category, that of the path and its children with their articles."""
+
+    def make(now, path):
+        published, family = Article.objects.published(now), Q(path=path) | Q(parent__path=path)
+        sections = Category.objects.with_newest(published, limit, family)
+        sections = sections.with_newest(published.pinned(now), pinned, family, name="pinned")
+        return sections.values_list(*FIELDS, "newest", "pinned")
+
+    return Prepared(make, now=SAMPLE, path="sample")
+
+
+def sections(query: Prepared, **values) -> list[Section]:
+    rows = query.rows(now=timezone.now(), **values)
+    return [Section(*row[: len(FIELDS)], *map(_candidates, row[len(FIELDS) :])) for row in rows]
+
+
+def _candidates(found: str | None) -> list[Candidate]:
+    return [Candidate(at, pk, cover is not None) for at, pk, cover in json.loads(found or "[]")]
+
+
+def merged(lists: list[list[Candidate]]) -> list[Candidate]:
+    """All of them, the newest first."""
+    return sorted([candidate for newest in lists for candidate in newest], reverse=True)
 
 
 def ids(found: list[Candidate]) -> list[int]:
     return [candidate.pk for candidate in found]
+
+
+def headlines(pks: list[int]) -> dict[int, Headline]:
+    """Those of them that are published. One query."""
+    return {row[0]: headline(*row) for row in ROWS.rows(now=timezone.now(), pks=pks)}

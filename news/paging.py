@@ -33,21 +33,19 @@ class HeadlinePaginator(Paginator):
     def page(self, number: int) -> Page:
         """Raises EmptyPage for a page behind the last."""
         first = (number - 1) * self.per_page
-        rows = self.rows(self.object_list.values("pk")[first : first + self.per_page])
+        keys = self.object_list.values("pk")[first : first + self.per_page]
+        articles = self.object_list.model.objects.published().filter(pk__in=keys)
+        rows = list(articles.values_list(*COLUMNS, total(self.object_list), *self.facts.values()))
         if not rows and number > 1:
             raise EmptyPage
         return self.page_with(rows, number)
 
-    def rows(self, keys) -> list[dict]:
-        """The articles of these keys, which may be others than the paginator's, with the facts."""
-        articles = self.object_list.model.objects.published().filter(pk__in=keys)
-        facts = {**self.facts, "total": total(self.object_list)}
-        return list(articles.values(*COLUMNS, **facts))
-
-    def page_with(self, rows: list[dict], number: int) -> Page:
-        self.count = rows[0]["total"] if rows else 0
-        page = Page([headline(*(row[name] for name in COLUMNS)) for row in rows], number, self)
-        page.facts = {name: rows[0][name] for name in self.facts} if rows else {}
+    def page_with(self, rows: list[tuple], number: int) -> Page:
+        """Of rows of COLUMNS, the number of all articles, and the facts."""
+        width = len(COLUMNS)
+        self.count = rows[0][width] if rows else 0
+        page = Page([headline(*row[:width]) for row in rows], number, self)
+        page.facts = dict(zip(self.facts, rows[0][width + 1 :], strict=True)) if rows else {}
         return page
 
 

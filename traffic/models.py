@@ -1,5 +1,6 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, OuterRef, Subquery, Sum, Value
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from directory.models import Service
 from news.models import Article, Headline
+from news.newest import headlines
+from news.prepared import Prepared
 
 
 class DailyReadingsQuerySet(models.QuerySet):
@@ -29,14 +32,12 @@ class DailyReadingsQuerySet(models.QuerySet):
         """For each window, a number of days with today as the last: the published articles most read in it, each with
         its `readings` then. Two queries.
         """
-        wanted, hottest = 2 * limit, [[] for _ in windows]
+        wanted = 2 * limit
         # Added up first and looked at from the top: what was read is seldom unpublished, and a join with all that
         # is published would take longer than the sums.
         while True:
-            rankings = self._rankings(windows, wanted)
-            found = {
-                row.pk: row for row in Article.objects.published().filter(pk__in=set().union(*rankings)).headlines()
-            }
+            rankings = _rankings(windows, wanted)
+            found = headlines([pk for ranking in rankings for pk in ranking])
             hottest = [
                 [replace(found[pk], readings=readings) for pk, readings in ranking.items() if pk in found][:limit]
                 for ranking in rankings
@@ -45,18 +46,28 @@ class DailyReadingsQuerySet(models.QuerySet):
                 return hottest
             wanted *= 4
 
-    def _rankings(self, windows: list[int], wanted: int) -> list[dict[int, int]]:
-        """{article id: readings} of each window, the most read first, the newer of equals. One query."""
-        parts, rankings = [], [{} for _ in windows]
-        for number, days in enumerate(windows):
-            since = timezone.localdate() - timedelta(days=days - 1)
-            sums = self.filter(day__gte=since).values("article").annotate(total=Sum("readings"))
+
+def _rankings(windows: list[int], wanted: int) -> list[dict[int, int]]:
+    """{article id: readings} of each window, the most read first, the newer of equals. One query."""
+    today, rankings = timezone.localdate(), [{} for _ in windows]
+    since = {f"day{number}": today - timedelta(days=days - 1) for number, days in enumerate(windows)}
+    rows = _ranking_query(len(windows), wanted).rows(**since)
+    for number, pk, readings in sorted(rows, key=lambda row: (row[0], -row[2], -row[1])):
+        rankings[number][pk] = readings
+    return rankings
+
+
+@lru_cache
+def _ranking_query(windows: int, wanted: int) -> Prepared:
+    def make(**days):
+        parts = []
+        for number, day in enumerate(days.values()):
+            sums = DailyReadings.objects.filter(day__gte=day).values("article").annotate(total=Sum("readings"))
             part = sums.order_by("-total", "-article").annotate(number=Value(number, models.IntegerField()))
             parts.append(part.values_list("number", "article", "total")[:wanted])
-        rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-        for number, pk, readings in sorted(rows, key=lambda row: (row[0], -row[2], -row[1])):
-            rankings[number][pk] = readings
-        return rankings
+        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+
+    return Prepared(make, **{f"day{number}": date(1949, 10, 1 + number) for number in range(windows)})
 
 
 class DailyReadings(models.Model):
@@ -90,11 +101,19 @@ class DailyClicksQuerySet(models.QuerySet):
 
     def most_used(self, days: int, limit: int) -> list[Service]:
         """The public services most visited in the last `days` days, filled up in the directory's own order."""
-        since = timezone.localdate() - timedelta(days=days - 1)
-        clicks = self.filter(service=OuterRef("pk"), day__gte=since).order_by().values("service")
+        rows = _used_query(limit).rows(day=timezone.localdate() - timedelta(days=days - 1))
+        return [Service.from_db("default", ["id", "name"], row[:2]) for row in rows]
+
+
+@lru_cache
+def _used_query(limit: int) -> Prepared:
+    def make(day):
+        clicks = DailyClicks.objects.filter(service=OuterRef("pk"), day__gte=day).order_by().values("service")
         clicks = Coalesce(Subquery(clicks.annotate(total=Sum("clicks")).values("total")), 0)
-        services = Service.objects.public().filter(group__is_emergency=False).only("name")
-        return list(services.annotate(recent=clicks).order_by("-recent", *Service._meta.ordering)[:limit])
+        services = Service.objects.public().filter(group__is_emergency=False).annotate(recent=clicks)
+        return services.order_by("-recent", *Service._meta.ordering).values_list("pk", "name")[:limit]
+
+    return Prepared(make, day=date(1949, 10, 1))
 
 
 class DailyClicks(models.Model):

@@ -66,5 +66,5 @@ def test_a_block_has_the_newest_of_the_category_and_its_children():
 def test_more_stories_need_no_more_queries(client, django_assert_num_queries, count):
     for hours in range(17 + count):  # the first seventeen stand above the blocks
         make_article(cover=make_picture(), published_at=ago(hours + 1))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")
