@@ -13,7 +13,7 @@ from django.http import QueryDict
 # How a row is named in an address: by its number, and a task of the queue by its UUID.
 ROW = re.compile(r"[0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ORDER = {
-    "news": ["Article", "Picture", "Tag", "Source", "Category", "Entry", "WordRule", "MissingAddress"],
+    "news": ["Article", "Picture", "Tag", "Source", "Category", "Topic", "Entry", "WordRule", "MissingAddress"],
     "comments": ["Comment", "Decision"],
     "directory": ["Service", "Group"],
     "traffic": [],
