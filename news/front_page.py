@@ -53,14 +53,20 @@ def front_page() -> dict:
     def found(place: list[int]) -> list:
         return [rows[pk] for pk in place if pk in rows]  # one may have been withdrawn a moment ago
 
+    lead, topics = (
+        next(iter(found(places["lead"])), None),
+        [topic_line(*row) for row in TOPICS.rows(now=timezone.now())],
+    )
     return {
         "tops": tops,
-        "lead": next(iter(found(places["lead"])), None),
+        "lead": lead,
         **{place: found(places[place]) for place in ("secondary", "pictures", "latest")},
         "blocks": [{"category": top, "articles": found(block)} for top, block in blocks if found(block)],
         "notices": found(notices),
         "notice_category": next(iter(of_notices), None),
-        "topics": [topic_line(*row) for row in TOPICS.rows(now=timezone.now())],
+        "topics": topics,
+        # How many blocks make the main column about as long as the one beside it, without the ranking.
+        "beside": 2 - 2 * bool(topics) + 2 * (lead is None or lead.cover is None),
     }
 
 
