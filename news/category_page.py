@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from news.models import Article
 from news.models.headline import COLUMNS
-from news.newest import SAMPLE, Section, family_sections, ids, merged, sections
+from news.newest import Section, family_sections, ids, merged, sections
 from news.paging import PER_PAGE, HeadlinePaginator, total
-from news.prepared import Prepared
+from news.prepared import SAMPLE, Prepared
 
 PINNED = 3
 SECONDARY = 4

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from news.models import Article, FrontPageSlot, Topic
 from news.models.headline import Cover
-from news.newest import SAMPLE, Candidate, all_sections, headlines, ids, merged, sections
-from news.prepared import Prepared
+from news.newest import Candidate, all_sections, headlines, ids, merged, sections
+from news.prepared import SAMPLE, Prepared
 
 LEAD, SECONDARY, PICTURES = FrontPageSlot.ROOM.values()
 LATEST = 12

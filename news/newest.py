@@ -1,7 +1,6 @@
 """Every category with its newest articles, as ids in hand: what fronts choose from, without loading any article."""
 
 import json
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -9,9 +8,8 @@ from django.utils import timezone
 
 from news.models import Article, Category
 from news.models.headline import COLUMNS, Headline, address_of_category, headline
-from news.prepared import Prepared
+from news.prepared import SAMPLE, Prepared
 
-SAMPLE = datetime(1949, 10, 1, tzinfo=UTC)
 FIELDS = ["pk", "parent_id", "name", "path", "description", "is_notice"]
 ROWS = Prepared(
     lambda now, pks: Article.objects.published(now).filter(pk__in=pks).values_list(*COLUMNS), now=SAMPLE, pks=[-1]

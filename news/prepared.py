@@ -5,10 +5,13 @@ published(), stays written in one place.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 
 from django.db import connection
 from django.db.models import QuerySet
+
+SAMPLE = datetime(1949, 10, 1, tzinfo=UTC)  # stands for now
 
 
 class Prepared:

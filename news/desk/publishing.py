@@ -12,9 +12,11 @@ from news import checks
 from news.desk import notices, revising
 from news.desk.locking import locked, log
 from news.models import Article, Entry, Review
+from news.prepared import SAMPLE, Prepared
 
 logger = logging.getLogger(__name__)
 Action = Entry.Action
+DUE = Prepared(lambda now: Article.objects.with_due_update(now).values_list("pk")[:100], now=SAMPLE)
 
 
 @transaction.atomic
@@ -85,8 +87,7 @@ def show_due_updates(now: datetime | None = None) -> int:
     Called before every page of readers, so that no job has to run for it, and by the minute's job.
     """
     now = now or timezone.now()
-    due = list(Article.objects.with_due_update(now).values_list("pk", flat=True)[:100])
-    return sum(_try_to_show(pk, now) for pk in due)
+    return sum(_try_to_show(pk, now) for (pk,) in DUE.rows(now=now))
 
 
 def _try_to_show(pk: int, now: datetime) -> bool:

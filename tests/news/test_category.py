@@ -6,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from news.category_page import category_page
+from news.models import Article
 from tests.factories import make_article, make_category, make_picture, make_tag
 from tests.visibility import make_hidden
 
@@ -48,6 +50,51 @@ def test_pages_hold_twenty_and_lead_on(client, top):
 def test_what_is_no_page_is_404(client, top, page):
     fill(top, 45)
     assert client.get(f"/minsheng/?page={page}").status_code == 404
+
+
+def places(path) -> dict:
+    page = category_page(path, 1)
+    lead = page["lead"] and page["lead"].title
+    blocks = {block["category"].name: [row.title for row in block["articles"]] for block in page["blocks"]}
+    return {
+        "lead": lead,
+        **{name: [row.title for row in page[name]] for name in ("secondary", "lines")},
+        "blocks": blocks,
+    }
+
+
+def test_the_newest_with_a_picture_leads_and_four_stand_below_it(top):
+    fill(top, 7)
+    Article.objects.filter(title="稿2").update(cover=make_picture())
+    assert places("minsheng") == {
+        "lead": "稿2",
+        "secondary": ["稿0", "稿1", "稿3", "稿4"],
+        "lines": ["稿5", "稿6"],
+        "blocks": {},
+    }
+
+
+def test_few_stories_are_a_list_below_the_first(top):
+    fill(top, 4)
+    assert places("minsheng") == {"lead": "稿0", "secondary": [], "lines": ["稿1", "稿2", "稿3"], "blocks": {}}
+
+
+def test_pinned_stories_lead_and_stand_on_no_other_page(client, top):
+    fill(top, 22)
+    Article.objects.filter(title="稿21").update(pinned_until=timezone.now() + timedelta(hours=1))
+    response = client.get("/minsheng/")
+    assert listed(response) == ["稿21", *[f"稿{number}" for number in range(20)]]
+    assert response.content.decode().count("置顶</span>") == 1
+    assert listed(client.get("/minsheng/?page=2")) == ["稿20"]
+
+
+def test_beside_the_list_the_children_show_what_is_not_in_it(top):
+    busy, quiet = make_category("jiaotong", "交通", top), make_category("jiaoyu", "教育", top)
+    fill(busy, 27)
+    make_article(title="安静", category=quiet, published_at=timezone.now() - timedelta(days=9))
+    make_hidden(category=quiet)
+    assert places("minsheng")["blocks"] == {"交通": [f"稿{number}" for number in range(20, 25)], "教育": ["安静"]}
+    assert places("minsheng/jiaotong")["blocks"] == {}
 
 
 def test_an_empty_category_says_so(client, top):

@@ -30,7 +30,7 @@ def put(topic, *articles, section=None) -> None:
 
 def lines(response) -> list[str]:
     """Headings of sections and titles, down the page."""
-    return re.findall(r'<h(?:2 class="rubric"|3 class="topic__title"><a[^>]*)>([^<]+)', response.content.decode())
+    return re.findall(r'<h[23] class="(?:rubric"|topic__title"><a[^>]*)>([^<]+)', response.content.decode())
 
 
 def arrange(client, topic, **posted):
