@@ -35,7 +35,7 @@ from django.urls import path  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from dayuan.urls import urlpatterns  # noqa: E402
 from news.models import Article, Tag  # noqa: E402
-from news.views import PER_PAGE  # noqa: E402
+from news.paging import PER_PAGE  # noqa: E402
 
 ROUNDS = 15
 FLOOR = "floor: empty answer"
@@ -47,7 +47,7 @@ def addresses() -> dict[str, str]:
     """Kind of page → the address of one, the heaviest where they differ."""
     article = Article.objects.published().select_related("category")[0]
     talk = Comment.objects.approved().values("article").annotate(n=Count("id")).order_by("-n", "article")[0]["article"]
-    tag = Tag.objects.with_article_counts().order_by("-article_count", "id")[0]
+    tag = Tag.objects.with_article_counts(Article.objects.published()).order_by("-article_count", "id")[0]
     listed = Article.objects.published().filter(category__path__startswith="minsheng").count()
     return {
         FLOOR: "/floor/",

@@ -14,8 +14,8 @@ from django.http import QueryDict
 ROW = re.compile(r"[0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ORDER = {
     "news": [
-        *["Article", "Picture", "Tag", "Source", "Category", "Entry", "WordRule", "MourningDay", "AddressPush"],
-        "MissingAddress",
+        *["Article", "Picture", "Tag", "Source", "Category", "Topic", "Entry", "WordRule", "MourningDay"],
+        *["AddressPush", "MissingAddress"],
     ],
     "comments": ["Comment", "Decision"],
     "directory": ["Service", "Group"],

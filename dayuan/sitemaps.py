@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from directory.sitemaps import ServiceSitemap
 from news.feed_formats import NOT_XML
-from news.sitemaps import ArticleSitemap, CategorySitemap, TagSitemap, recent_originals
+from news.sitemaps import ArticleSitemap, CategorySitemap, TagSitemap, TopicSitemap, recent_originals
 
 SECTIONS = {
     "articles": ArticleSitemap,
     "categories": CategorySitemap,
     "tags": TagSitemap,
+    "topics": TopicSitemap,
     "services": ServiceSitemap,
     "pages": FlatPageSitemap,
 }

@@ -1,4 +1,13 @@
-from django.core.paginator import Paginator
+import re
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import Count, F, Subquery, Value
+from django.http import Http404
+
+from news.models.headline import COLUMNS, headline
+
+PER_PAGE = 20
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class KeyPaginator(Paginator):
@@ -9,3 +18,53 @@ class KeyPaginator(Paginator):
 
     def _get_page(self, object_list, *args):
         return super()._get_page(self.object_list.filter(pk__in=object_list.values("pk")), *args)
+
+
+class HeadlinePaginator(Paginator):
+    """Pages of articles as headlines, each in one query: how many there are comes with the rows.
+
+    `facts` are expressions that are the same for every row; `page.facts` holds their values, nothing on an empty page.
+    """
+
+    def __init__(self, articles, per_page: int = PER_PAGE, **facts):
+        super().__init__(articles, per_page)
+        self.facts = facts
+
+    def page(self, number: int) -> Page:
+        """Raises EmptyPage for a page behind the last."""
+        first = (number - 1) * self.per_page
+        keys = self.object_list.values("pk")[first : first + self.per_page]
+        articles = self.object_list.model.objects.published().filter(pk__in=keys)
+        rows = list(articles.values_list(*COLUMNS, total(self.object_list), *self.facts.values()))
+        if not rows and number > 1:
+            raise EmptyPage
+        return self.page_with(rows, number)
+
+    def page_with(self, rows: list[tuple], number: int) -> Page:
+        """Of rows of COLUMNS, the number of all articles, and the facts."""
+        width = len(COLUMNS)
+        self.count = rows[0][width] if rows else 0
+        page = Page([headline(*row[:width]) for row in rows], number, self)
+        page.facts = dict(zip(self.facts, rows[0][width + 1 :], strict=True)) if rows else {}
+        return page
+
+
+def total(articles) -> Subquery:
+    """How many there are, as an expression."""
+    return Subquery(articles.order_by().values(one=Value(1)).annotate(total=Count(F("pk"))).values("total"))
+
+
+def number_in(request) -> int:
+    """The number that ?page= asks for. Raises Http404 for anything that is none."""
+    number = request.GET.get("page", "1")
+    if not PAGE_NUMBER.fullmatch(number):
+        raise Http404
+    return int(number)
+
+
+def page_in(request, paginator: Paginator) -> Page:
+    """The page that ?page= asks for. Raises Http404 for anything that is not a page of this list."""
+    try:
+        return paginator.page(number_in(request))
+    except EmptyPage as error:
+        raise Http404 from error

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.id_blocks import IdBlockPaginator
-from news.models import Article, Category, Tag
+from news.models import Article, Category, Tag, Topic
 
 PER_PAGE = 500  # a crawler waits for a page no longer than a reader does
 RECENT_CHANGES = 2000
@@ -76,3 +76,12 @@ class TagSitemap(Sitemap):
         published = Article.objects.published().order_by().values("pk")
         tagged = Article.tags.through.objects.filter(tag=OuterRef("pk"), article__in=published)
         return Tag.objects.filter(Exists(tagged)).order_by("id")
+
+
+class TopicSitemap(Sitemap):
+    """Topics that readers may see."""
+
+    limit = PER_PAGE
+
+    def items(self):
+        return Topic.objects.published().order_by("id")

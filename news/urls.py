@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import converters, feeds, media, shared_preview, views
+from news import converters, feeds, media, shared_preview, topic_page, views
 from news.pushing.views import dead_links, key_file
 from news.share_card.view import card
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     path("saved/", views.saved, name="saved"),
     path("tag/<tag:name>/", views.tag, name="tag"),
+    path("topic/", topic_page.topics, name="topics"),
+    path("topic/<slug:slug>/", topic_page.topic, name="topic"),
     path("<category_path:path>/feed/", feeds.feed, {"form": "rss"}, name="category_feed"),
     path("<category_path:path>/feed/atom/", feeds.feed, {"form": "atom"}, name="category_feed_atom"),
     path("<category_path:path>/feed/json/", feeds.feed, {"form": "json"}, name="category_feed_json"),

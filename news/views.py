@@ -1,42 +1,24 @@
 """The pages of readers: the same for everyone, without cookie or token."""
 
-import re
 from itertools import groupby
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import EmptyPage
+from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from news.article_page import article_page
+from news.category_page import category_page
 from news.front_page import front_page
-from news.models import Article, Category, Tag
-from news.paging import KeyPaginator
+from news.models import Article, Tag
+from news.paging import HeadlinePaginator, number_in, page_in
 from news.prepared import Prepared
 from news.register import register, with_articles
 from news.share import qr_code
 
-PER_PAGE = 20
-PINNED = 3  # at the top of a category's first page
 TO_READ = Prepared(lambda pk: Article.objects.for_reading().filter(pk=pk), pk=int)
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
-
-
-def page_of(request, articles) -> Page:
-    """The page of a list of articles that ?page= asks for; see page_in()."""
-    return page_in(request, KeyPaginator(articles, PER_PAGE))
-
-
-def page_in(request, paginator: Paginator) -> Page:
-    """The page that ?page= asks for. Raises Http404 for anything that is not a page of this list."""
-    number = request.GET.get("page", "1")
-    if not PAGE_NUMBER.fullmatch(number):
-        raise Http404
-    try:
-        return paginator.page(int(number))
-    except EmptyPage as error:
-        raise Http404 from error
 
 
 @require_safe
@@ -46,18 +28,13 @@ def home(request):
 
 @require_safe
 def category(request, path):
-    category = get_object_or_404(Category.objects.select_related("parent"), path=path)
-    family = category.parent or category
-    articles = Article.objects.published().in_category(category).for_listing()
-    pinned = list(articles.pinned()[:PINNED])
-    context = {
-        "category": category,
-        "family": family,
-        "children": list(family.children.all()),
-        "pinned": pinned,
-        "page": page_of(request, articles.exclude(pk__in=[article.pk for article in pinned])),
-    }
-    return render(request, "news/category.html", context)
+    try:
+        page = category_page(path, number_in(request))
+    except EmptyPage as error:
+        raise Http404 from error
+    if page is None:
+        raise Http404
+    return render(request, "news/category.html", page)
 
 
 @require_safe
@@ -92,10 +69,12 @@ def saved(request):
 
 @require_safe
 def tag(request, name):
-    tag = get_object_or_404(Tag.objects.called([name]))
-    page = page_of(request, Article.objects.published().tagged(tag).for_listing())
+    called = Tag.objects.called([name])
+    articles = Article.objects.published().filter(tags=Subquery(called.values("pk")[:1]))
+    page = page_in(request, HeadlinePaginator(articles, tag=Subquery(called.values("name")[:1])))
     if not page.object_list:
         raise Http404  # a tag of drafts alone must not be found by guessing
+    tag = Tag(name=page.facts["tag"])
     if tag.name != name:
         return redirect(tag, permanent=True)
     return render(request, "news/tag.html", {"tag": tag, "page": page})
@@ -113,7 +92,7 @@ def archive(request, year=None):
 
 @require_safe
 def archive_month(request, year, month):
-    page = page_of(request, Article.objects.published().in_month(year, month).for_listing())
+    page = page_in(request, HeadlinePaginator(Article.objects.published().in_month(year, month)))
     if not page.object_list:
         raise Http404
     return render(request, "news/archive_month.html", {"year": year, "month": month, "page": page})

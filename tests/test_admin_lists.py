@@ -13,7 +13,7 @@ from comments.models import Comment, Decision
 from directory.models import Area, Service
 from directory.models import Group as ServiceGroup
 from news.desk import notices
-from news.models import AddressPush, Article, Category, Entry, MissingAddress, Picture, Source, Tag, WordRule
+from news.models import AddressPush, Article, Category, Entry, MissingAddress, Picture, Source, Tag, Topic, WordRule
 from operations.models import Task
 from tests.directory.building import make_group, make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
@@ -38,6 +38,7 @@ MAKERS = {
     MissingAddress: lambda number: MissingAddress.objects.create(path=f"/ye{number}/"),
     Redirect: lambda number: Redirect.objects.create(site_id=1, old_path=f"/jiu{number}/", new_path="/"),
     Task: lambda number: notices.send.enqueue(7, 8, number),
+    Topic: lambda number: Topic.objects.create(name=f"专题{number}", slug=f"zhuanti-{number}"),
     Tag: lambda number: make_article(tags=[make_tag(f"标签{number}")]),
     Comment: lambda number: make_comment(),
     Decision: make_decision,

@@ -1,11 +1,15 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db import models
-from django.db.models import F, Sum
+from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from directory.models import Service
-from news.models import Article
+from news.models import Article, Headline
+from news.newest import headlines
 from news.prepared import Prepared
 
 
@@ -32,23 +36,46 @@ class DailyReadingsQuerySet(models.QuerySet):
         """The readings of all days."""
         return next((total for _, total in TOTAL(article=article.pk)), 0)
 
-    def hottest(self, days: int, limit: int) -> list[Article]:
-        """The published articles most read in the last `days` days, today included, each with its `readings` then."""
-        since = timezone.localdate() - timedelta(days=days - 1)
-        rows = self.filter(day__gte=since).values_list("article").annotate(total=Sum("readings"))
-        ranking, hottest, place = rows.order_by("-total", "-article"), [], 0
+    def hottest(self, windows: list[int], limit: int) -> list[list[Headline]]:
+        """For each window, a number of days with today as the last: the published articles most read in it, each with
+        its `readings` then. Two queries.
+        """
+        wanted = 2 * limit
         # Added up first and looked at from the top: what was read is seldom unpublished, and a join with all that
         # is published would take longer than the sums.
-        while len(hottest) < limit:
-            readings = dict(ranking[place : place + 2 * limit])
-            articles = Article.objects.published().for_listing().in_bulk(readings)
-            for pk in filter(articles.get, readings):
-                articles[pk].readings = readings[pk]
-                hottest.append(articles[pk])
-            place += 2 * limit
-            if len(readings) < 2 * limit:
-                break
-        return hottest[:limit]
+        while True:
+            rankings = _rankings(windows, wanted)
+            found = headlines([pk for ranking in rankings for pk in ranking])
+            hottest = [
+                [replace(found[pk], readings=readings) for pk, readings in ranking.items() if pk in found][:limit]
+                for ranking in rankings
+            ]
+            if all(len(best) == limit or len(all_) < wanted for best, all_ in zip(hottest, rankings, strict=True)):
+                return hottest
+            wanted *= 4
+
+
+def _rankings(windows: list[int], wanted: int) -> list[dict[int, int]]:
+    """{article id: readings} of each window, the most read first, the newer of equals. One query."""
+    today, rankings = timezone.localdate(), [{} for _ in windows]
+    since = {f"day{number}": today - timedelta(days=days - 1) for number, days in enumerate(windows)}
+    rows = _ranking_query(len(windows), wanted).rows(**since)
+    for number, pk, readings in sorted(rows, key=lambda row: (row[0], -row[2], -row[1])):
+        rankings[number][pk] = readings
+    return rankings
+
+
+@lru_cache
+def _ranking_query(windows: int, wanted: int) -> Prepared:
+    def make(**days):
+        parts = []
+        for number, day in enumerate(days.values()):
+            sums = DailyReadings.objects.filter(day__gte=day).values("article").annotate(total=Sum("readings"))
+            part = sums.order_by("-total", "-article").annotate(number=Value(number, models.IntegerField()))
+            parts.append(part.values_list("number", "article", "total")[:wanted])
+        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+
+    return Prepared(make, **{f"day{number}": date for number in range(windows)})
 
 
 class DailyReadings(models.Model):
@@ -85,13 +112,19 @@ class DailyClicksQuerySet(models.QuerySet):
 
     def most_used(self, days: int, limit: int) -> list[Service]:
         """The public services most visited in the last `days` days, filled up in the directory's own order."""
-        since = timezone.localdate() - timedelta(days=days - 1)
-        rows = self.filter(day__gte=since, service__is_public=True).values_list("service").annotate(total=Sum("clicks"))
-        used = [pk for pk, _ in rows.order_by("-total", "service")[:limit]]
-        services = Service.objects.public().filter(group__is_emergency=False)
-        listed = services.in_bulk(used)
-        chosen = [listed[pk] for pk in used if pk in listed]
-        return chosen + list(services.exclude(pk__in=used)[: limit - len(chosen)])
+        rows = _used_query(limit).rows(day=timezone.localdate() - timedelta(days=days - 1))
+        return [Service.from_db("default", ["id", "name"], row[:2]) for row in rows]
+
+
+@lru_cache
+def _used_query(limit: int) -> Prepared:
+    def make(day):
+        clicks = DailyClicks.objects.filter(service=OuterRef("pk"), day__gte=day).order_by().values("service")
+        clicks = Coalesce(Subquery(clicks.annotate(total=Sum("clicks")).values("total")), 0)
+        services = Service.objects.public().filter(group__is_emergency=False).annotate(recent=clicks)
+        return services.order_by("-recent", *Service._meta.ordering).values_list("pk", "name")[:limit]
+
+    return Prepared(make, day=date)
 
 
 class DailyClicks(models.Model):

@@ -1,14 +1,19 @@
 from django import template
 
-from directory.models import Group, Service
+from directory.models import Group, Phone, Service
 
 register = template.Library()
 
 
 @register.simple_tag
-def emergency_services() -> list[Service]:
-    """The services of the emergency groups: two queries."""
-    return list(Service.objects.public().for_listing().filter(group__is_emergency=True))
+def emergency_phones(limit: int = 4) -> list[Phone]:
+    """The first phone of each of the first emergency services, with its service: one query."""
+    phones = Phone.objects.filter(service__is_public=True, service__group__is_emergency=True).select_related("service")
+    place = [f"service__{name}" for name in Service._meta.ordering]
+    first = {}
+    for phone in phones.only("number", "label", "service__name").order_by(*place, *Phone._meta.ordering):
+        first.setdefault(phone.service_id, phone)
+    return list(first.values())[:limit]
 
 
 @register.simple_tag

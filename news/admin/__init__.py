@@ -10,6 +10,7 @@ from news.admin.picture import PictureAdmin
 from news.admin.redirect import MissingAddressAdmin, RedirectAdmin
 from news.admin.source import SourceAdmin
 from news.admin.tag import TagAdmin
+from news.admin.topic import TopicAdmin
 from news.admin.word_rule import WordRuleAdmin
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "RedirectAdmin",
     "SourceAdmin",
     "TagAdmin",
+    "TopicAdmin",
     "WordRuleAdmin",
 ]

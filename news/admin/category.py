@@ -13,7 +13,7 @@ STEPS = dict(Category._meta.get_field("review_steps").choices)
 
 @admin.register(Category)
 class CategoryAdmin(NewsroomAdmin):
-    fields = ["parent", "name", "slug", "description", "order", "review_steps"]
+    fields = ["parent", "name", "slug", "description", "order", "is_notice", "review_steps"]
     inlines = [CategoryRightInline]
     list_display = ["tree_name", "order", "address", "review", "article_count"]
     list_display_links = ["tree_name"]

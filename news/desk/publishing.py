@@ -16,7 +16,7 @@ from news.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 Action = Entry.Action
-DUE = Prepared(lambda now: Article.objects.with_due_update(now).values_list("pk", flat=True)[:100], now=datetime)
+DUE = Prepared(lambda now: Article.objects.with_due_update(now).values_list("pk")[:100], now=datetime)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def show_due_updates(now: datetime | None = None) -> int:
     Called before every page of readers, so that no job has to run for it, and by the minute's job.
     """
     now = now or timezone.now()
-    return sum(_try_to_show(pk, now) for pk in DUE(now=now))
+    return sum(_try_to_show(pk, now) for (pk,) in DUE.rows(now=now))
 
 
 def _try_to_show(pk: int, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """The nouns of the newsroom, one a module. They import each other downwards only:
 
 article → article_queryset → desk_queryset → review, revision, category; article_queryset → picture, tag, correction;
-article → source, category_right; revision → review, entry, preview_link. These name their article in words.
+article → source, category_right; article_queryset → headline; front_page_slot, topic → article;
+revision → review, entry, preview_link. These name their article in words.
 """
 
 from news.models.address_push import AddressPush
@@ -11,6 +12,8 @@ from news.models.category import RESERVED_SLUGS, Category
 from news.models.category_right import CategoryRight
 from news.models.correction import Correction
 from news.models.entry import Entry
+from news.models.front_page_slot import FrontPageSlot
+from news.models.headline import Headline
 from news.models.job_run import JobRun
 from news.models.missing_address import MissingAddress
 from news.models.mourning_day import MourningDay
@@ -21,6 +24,7 @@ from news.models.review import Review
 from news.models.revision import Revision
 from news.models.source import Source
 from news.models.tag import Tag
+from news.models.topic import Topic, TopicArticle, TopicSection
 from news.models.word_rule import WordRule
 
 __all__ = [
@@ -34,6 +38,8 @@ __all__ = [
     "Correction",
     "EditingSession",
     "Entry",
+    "FrontPageSlot",
+    "Headline",
     "JobRun",
     "MissingAddress",
     "MourningDay",
@@ -44,5 +50,8 @@ __all__ = [
     "Revision",
     "Source",
     "Tag",
+    "Topic",
+    "TopicArticle",
+    "TopicSection",
     "WordRule",
 ]

@@ -12,6 +12,7 @@ from news.models import periods
 from news.models.category import Category
 from news.models.correction import Correction
 from news.models.desk_queryset import DeskQuerySet
+from news.models.headline import COLUMNS, Headline, headline
 from news.models.picture import Picture
 from news.models.review import Review
 from news.models.tag import Tag
@@ -98,19 +99,9 @@ class ArticleQuerySet(DeskQuerySet):
         found = dict(self.filter(pk__in=numbers).values_list("pk", "title"))
         return [found.get(number, "（已删除）") for number in numbers]
 
-    def newest_in_each(self, categories, limit: int) -> list[tuple[int, int]]:
-        """(category id, article id) of the newest `limit` articles of each category itself, newest first.
-
-        One query: an index scan of `limit` rows a category, however large the archive.
-        """
-        newest = [
-            self.filter(category=category).values_list("category_id", "pk", "published_at")[:limit]
-            for category in categories
-        ]
-        if not newest:
-            return []
-        rows = newest[0].union(*newest[1:], all=True) if newest[1:] else newest[0]
-        return [(category, pk) for category, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)]
+    def headlines(self) -> list[Headline]:
+        """These articles as a list shows them, in one query."""
+        return [headline(*row) for row in self.values_list(*COLUMNS)]
 
     def older_than(self, published_at: datetime, pk: int):
         """Articles that went out before that one, newest first."""

@@ -1,8 +1,9 @@
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, Count, F, Func, JSONField, OuterRef, Q, Value, When
+from django.db.models.functions import Concat, JSONArray
 
 from news import moved_addresses
 from news.addresses import category_address
@@ -37,6 +38,16 @@ class CategoryQuerySet(models.QuerySet):
         own = Q(review_steps__gt=0)
         return self.filter(own | Q(review_steps=None, parent__review_steps__gt=0))
 
+    def with_newest(self, articles, limit: int, where: Q | None = None, name: str = "newest"):
+        """Each (that `where` is true of) with `newest`: the newest `limit` of `articles` right in it, newest first, as
+        [time as text that sorts, id, number of the cover or None].
+
+        One index scan of `limit` rows a category, however large the archive.
+        """
+        rows = articles.filter(category=OuterRef("pk")).values(row=JSONArray("published_at", "pk", "cover_id"))
+        newest = Func(ArraySubquery(rows[:limit]), function="to_jsonb", output_field=JSONField())
+        return self.annotate(**{name: Case(When(where, then=newest), default=None) if where else newest})
+
     def with_article_counts(self, articles):
         """Each with `article_count`: how many of `articles`, a queryset, stand right in it."""
         return self.annotate(article_count=Count("articles", filter=Q(articles__in=articles.order_by())))
@@ -70,6 +81,9 @@ class Category(models.Model):
         blank=True,
         choices=[(0, "不设审核"), (1, "一审（终审）"), (2, "两审（初审、终审）"), (3, "三审（初审、复审、终审）")],
         help_text="留空即沿用上级栏目；一级栏目留空为不设审核",
+    )
+    is_notice = models.BooleanField(
+        "在首页作为通知公告", default=False, help_text="稿件列在首页的“通知公告”里，不进头条、要目、最新"
     )
     path = models.CharField("路径", max_length=81, unique=True, editable=False)
 

@@ -1,5 +1,7 @@
 """How pictures, and the bodies they stand in, reach the page. Nothing here asks the database."""
 
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ from django.utils.safestring import SafeString
 from news import markup, picture_files
 from news.body_on_page import EAGER, LAZY, body_on_page, responsive, story_on_page
 from news.models import Article, Picture
+from news.models.headline import Cover
 
 register = template.Library()
 
@@ -25,21 +28,14 @@ def story_body(article: Article, credits: dict[str, str]) -> SafeString:
 
 
 @register.simple_tag
-def picture_tag(picture: Picture | None, sizes: str = "100vw", lazy: bool = True, **attributes: str) -> str:
+def picture_tag(picture: Picture | Cover | None, sizes: str = "100vw", lazy: bool = True, **attributes: str) -> str:
     """The <img> of a picture of the library, nothing without one. `lazy=False` for what is seen first of a page.
 
     The only further attribute is `class`.
     """
     if picture is None:
         return ""
-    class_name = format_html(' class="{}"', attributes["class"]) if attributes.get("class") else ""
-    return format_html(
-        '<img {} alt="{}"{}{}>',
-        responsive(picture.file, sizes),
-        picture.alt,
-        class_name,
-        SafeString(LAZY if lazy else EAGER),
-    )
+    return _image(picture.file, picture.alt, sizes, lazy, attributes.get("class", ""))
 
 
 @register.filter
@@ -57,3 +53,11 @@ def share_picture(picture: Picture) -> str:
 @register.filter
 def reading_time(body: str) -> str:
     return f"约 {markup.reading_minutes(body)} 分钟"
+
+
+# All that it says follows from the name; the pictures of a front page are drawn again with every page.
+@lru_cache(1024)
+def _image(name: str, alt: str, sizes: str, lazy: bool, class_name: str) -> SafeString:
+    class_name = format_html(' class="{}"', class_name) if class_name else ""
+    loading = SafeString(LAZY if lazy else EAGER)
+    return format_html('<img {} alt="{}"{}{}>', responsive(name, sizes), alt, class_name, loading)

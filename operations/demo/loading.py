@@ -16,6 +16,7 @@ from news.desk import reviewing
 from news.models import Article, Category, Picture, Source, WordRule
 from operations.demo.accounts import make_accounts
 from operations.demo.entries import make_entries
+from operations.demo.front import make_front
 from operations.demo.gallery import make_pictures
 from operations.demo.readers import make_clicks, make_readings
 from operations.demo.stories import Story, make_categories, read_stories
@@ -55,6 +56,7 @@ def load(password: str, say: Callable[[str], None], drawn: Callable[[], None]) -
         WordRule.objects.bulk_create(word_csv.compare((FOLDER / "words.csv").read_text()).added)
         decide_comments(stories, lines, users["shenhe"])
         make_readings(dict(zip([line.id for line in lines], [story.views for story in stories], strict=True)), now)
+        make_front(FOLDER, {story.given["key"]: line.id for story, line in zip(stories, lines, strict=True)}, now)
         make_entries(FOLDER)
         make_clicks(timezone.localdate(now))
     return (

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from directory.models import Area, Channel, Group, Phone, Service
 from news import picture_files
-from news.models import Article, Source
+from news.models import Article, FrontPageSlot, Source, Topic, TopicArticle, TopicSection
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag
 from traffic.models import DailyReadings
 
@@ -22,10 +22,16 @@ def build_site() -> dict[str, str]:
     top = make_category(slug="minsheng", name="民生", description="身边的事")
     child = make_category(slug="jiaotong", name="交通", parent=top)
     make_category(slug="kongde", name="空栏目")
+    notices = make_category(slug="gonggao", name="公告", is_notice=True)
     tag, picture = make_tag("公交"), make_picture()
     for number in range(25):
         make_article(tags=[tag], category=child, summary="一句摘要。" * (number % 2), cover=[picture, None][number % 2])
+    for title in ["停水通知", "改道通知"]:
+        make_article(title=title, category=notices)
     article = full_article(child, tag, picture)
+    topic = make_topic(article, picture)
+    for place, placed in [("lead", article), ("picture", make_article(category=child, cover=picture))]:
+        FrontPageSlot.objects.create(place=place, position=1, article=placed)
     withdrawn = make_article(category=top, state=Article.State.WITHDRAWN, withdrawal_notice="数字有误")
     group, service = make_services()
     month = timezone.localtime(article.published_at)
@@ -39,6 +45,8 @@ def build_site() -> dict[str, str]:
         "comments": f"/comments/{article.pk}/",
         "saved": "/saved/",
         "tag": tag.get_absolute_url(),
+        "topic": topic.get_absolute_url(),
+        "topics": "/topic/",
         "archive": "/archive/",
         "archive_year": f"/archive/{month:%Y}/",
         "archive_month": f"/archive/{month:%Y}/{month:%m}/",
@@ -74,6 +82,21 @@ def full_article(category, tag, picture) -> Article:
         make_comment(article, name=f"读者{number}", body="盼了很久。\n谢谢。", state="approved")
     DailyReadings.objects.create(article=article, day=timezone.localdate(), readings=320)
     return article
+
+
+def make_topic(article, picture) -> Topic:
+    topic = Topic.objects.create(
+        name="公交新线",
+        slug="gongjiao",
+        introduction="怎么坐。\n\n何时开。",
+        cover=picture,
+        published_at=timezone.now(),
+    )
+    section = TopicSection.objects.create(topic=topic, name="怎么坐")
+    places = [(article, section), (make_article(category=article.category, summary=""), None)]
+    for position, (story, part) in enumerate(places, start=1):
+        TopicArticle.objects.create(topic=topic, section=part, article=story, position=position)
+    return topic
 
 
 def make_services() -> tuple[Group, Service]:

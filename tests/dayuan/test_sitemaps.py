@@ -26,7 +26,7 @@ def addresses(client, path) -> list[str]:
 def test_the_index_names_every_section(client):
     make_article()
     assert addresses(client, "/sitemap.xml") == [
-        f"{SITE}/sitemap-{section}.xml" for section in ("articles", "categories", "tags", "services", "pages")
+        f"{SITE}/sitemap-{section}.xml" for section in ("articles", "categories", "tags", "topics", "services", "pages")
     ]
 
 
@@ -170,7 +170,7 @@ def test_the_index_needs_no_more_queries_for_more_rows_and_loads_no_article(clie
         make_article(tags=[make_tag(f"标签{number}")])
         make_service(f"服务{number}")
     client.get("/sitemap.xml")
-    with django_assert_num_queries(10) as queries:
+    with django_assert_num_queries(11) as queries:
         client.get("/sitemap.xml")
     dates = [query["sql"] for query in queries if query["sql"].startswith('SELECT "news_article"')]
     # The first looks for due updates, by their numbers alone.

@@ -6,6 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from news.category_page import category_page
+from news.models import Article
 from tests.factories import make_article, make_category, make_picture, make_tag
 from tests.visibility import make_hidden
 
@@ -18,7 +20,7 @@ def top():
 
 
 def listed(response) -> list[str]:
-    return re.findall(r'<h2 class="line__title"><a href="[^"]+">([^<]+)</a>', response.content.decode())
+    return re.findall(r'<h[23] class="[a-z]+__title"><a href="[^"]+">([^<]+)</a>', response.content.decode())
 
 
 def fill(category, count):
@@ -50,6 +52,51 @@ def test_what_is_no_page_is_404(client, top, page):
     assert client.get(f"/minsheng/?page={page}").status_code == 404
 
 
+def places(path) -> dict:
+    page = category_page(path, 1)
+    lead = page["lead"] and page["lead"].title
+    blocks = {block["category"].name: [row.title for row in block["articles"]] for block in page["blocks"]}
+    return {
+        "lead": lead,
+        **{name: [row.title for row in page[name]] for name in ("secondary", "lines")},
+        "blocks": blocks,
+    }
+
+
+def test_the_newest_with_a_picture_leads_and_four_stand_below_it(top):
+    fill(top, 7)
+    Article.objects.filter(title="稿2").update(cover=make_picture())
+    assert places("minsheng") == {
+        "lead": "稿2",
+        "secondary": ["稿0", "稿1", "稿3", "稿4"],
+        "lines": ["稿5", "稿6"],
+        "blocks": {},
+    }
+
+
+def test_few_stories_are_a_list_below_the_first(top):
+    fill(top, 4)
+    assert places("minsheng") == {"lead": "稿0", "secondary": [], "lines": ["稿1", "稿2", "稿3"], "blocks": {}}
+
+
+def test_pinned_stories_lead_and_stand_on_no_other_page(client, top):
+    fill(top, 22)
+    Article.objects.filter(title="稿21").update(pinned_until=timezone.now() + timedelta(hours=1))
+    response = client.get("/minsheng/")
+    assert listed(response) == ["稿21", *[f"稿{number}" for number in range(20)]]
+    assert response.content.decode().count("置顶</span>") == 1
+    assert listed(client.get("/minsheng/?page=2")) == ["稿20"]
+
+
+def test_beside_the_list_the_children_show_what_is_not_in_it(top):
+    busy, quiet = make_category("jiaotong", "交通", top), make_category("jiaoyu", "教育", top)
+    fill(busy, 27)
+    make_article(title="安静", category=quiet, published_at=timezone.now() - timedelta(days=9))
+    make_hidden(category=quiet)
+    assert places("minsheng")["blocks"] == {"交通": [f"稿{number}" for number in range(20, 25)], "教育": ["安静"]}
+    assert places("minsheng/jiaotong")["blocks"] == {}
+
+
 def test_an_empty_category_says_so(client, top):
     response = client.get("/minsheng/")
     assert (response.status_code, "这里还没有稿件。" in response.content.decode()) == (200, True)
@@ -65,7 +112,7 @@ def test_unknown_categories_are_404(client, top, path):
 def test_more_articles_need_no_more_queries(client, top, django_assert_num_queries, count):
     for _ in range(count):
         make_article(category=top, cover=make_picture(), summary="摘要")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         client.get("/minsheng/")
 
 

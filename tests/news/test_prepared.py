@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from news.models import Article
+from news.newest import headlines
 from news.prepared import Prepared
 from tests.factories import make_article, make_category, make_picture
 from tests.races import at_once
+from tests.visibility import make_hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +76,19 @@ def test_two_threads_ask_at_once_each_over_its_own_connection():
     articles = [make_article() for _ in range(2)]
     read = Prepared(lambda pk: Article.objects.filter(pk=pk), pk=int)
     assert at_once([lambda pk=article.pk: read(pk=pk) for article in articles]) == [[one] for one in articles]
+
+
+def test_a_headline_says_what_the_article_says():
+    top = make_category()
+    moment = timezone.localtime().replace(hour=0, minute=5, second=7, microsecond=0) - timedelta(days=1)
+    article = make_article(
+        title="甲", category=make_category("jiaotong", "交通", top), cover=make_picture(), published_at=moment
+    )
+    make_hidden()
+    (row,) = headlines(list(Article.objects.values_list("pk", flat=True))).values()
+    assert (row.pk, row.title, row.summary, row.category) == (article.pk, "甲", "一句摘要。", "交通")
+    assert (row.address, row.category_address) == (f"/minsheng/jiaotong/{article.pk}.html", "/minsheng/jiaotong/")
+    assert row.address == article.get_absolute_url()
+    assert (row.cover.file, row.cover.alt) == (article.cover.file, "雪后的城墙")
+    assert (row.iso, row.minute) == (f"{moment:%Y-%m-%d}T00:05:07+08:00", f"{moment:%Y-%m-%d} 00:05")
+    assert (row.day, row.clock, row.is_today) == (f"{moment:%m-%d}", "00:05", False)

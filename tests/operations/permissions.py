@@ -27,6 +27,7 @@ MODELS = {
     "news_source": {"view": NEWSROOM, "add": DESK, "delete": HEAD},
     "news_wordrule": {"view": NEWSROOM, "add": HEAD, "delete": HEAD},
     "news_category": {"view": NEWSROOM, "add": HEAD, "delete": HEAD},
+    "news_topic": {"view": NEWSROOM, "add": DESK, "delete": HEAD},
     "flatpages_flatpage": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "auth_user": {"view": ROOT, "add": ROOT, "delete": ROOT},
     "auth_group": {"view": ROOT, "add": ROOT, "delete": ROOT},
@@ -44,6 +45,8 @@ MODELS = {
     "traffic_dailyreadings": {"view": HEAD, "add": set(), "delete": set()},
     "traffic_dailyclicks": {"view": HEAD | SERVICES, "add": set(), "delete": set()},
 }
+# Of a row, besides those four.
+OF_ROWS = {"news_topic_articles": NEWSROOM}
 OTHERS = {
     "index": STAFF,
     "login": set(ROLES),
@@ -93,7 +96,7 @@ ARTICLE = {
     "unbin": dict.fromkeys(OWN + THEIRS, HEAD),
     "correct": dict.fromkeys(OWN + THEIRS, HEAD),
 }
-WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM, "calendar": NEWSROOM, "preview_new": NEWSROOM}
+WITHOUT_OBJECT = {"changelist": NEWSROOM, "add": NEWSROOM, "calendar": NEWSROOM, "front": HEAD, "preview_new": NEWSROOM}
 # With the numbers of the revisions in their address; seen by whoever sees the article.
 OF_REVISIONS = {"revision": [1], "restore": [1], "revision_name": [1], "compare": [1, 2]}
 
@@ -113,7 +116,12 @@ def flattened(resolver: URLResolver):
 
 def pages_of_table() -> set[str]:
     pages = {f"{model}_{page}" for model in MODELS for page in ["changelist", "add", "change", "delete", "history"]}
-    return pages | set(OTHERS) | {f"news_article_{page}" for page in [*ARTICLE, *WITHOUT_OBJECT, *OF_REVISIONS]}
+    return (
+        pages
+        | set(OTHERS)
+        | set(OF_ROWS)
+        | {f"news_article_{page}" for page in [*ARTICLE, *WITHOUT_OBJECT, *OF_REVISIONS]}
+    )
 
 
 def user_of(role: str) -> User | None:

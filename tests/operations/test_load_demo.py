@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Decision
 from news import picture_files, word_csv
-from news.models import Article, Category, Picture, Review, Source, Tag, WordRule
+from news.models import Article, Category, FrontPageSlot, Picture, Review, Source, Tag, Topic, WordRule
 from operations.demo import loading
 from operations.demo.readers import spread
 from tests.factories import make_article, make_user
@@ -92,6 +92,16 @@ def test_drafts_lie_with_the_reviewers_where_reviews_are_asked_for(db, sample, m
     run("load_demo")
     (review,) = Review.objects.all()
     assert (review.article.title, review.stage(), review.submitted_by.username) == ("还没写完", "待初审", "jizhe")
+
+
+def test_editors_have_arranged_the_front_page_and_a_topic(db, sample):
+    run("load_demo")
+    slots = FrontPageSlot.objects.values_list("place", "position", "article__title")
+    assert list(slots) == [("lead", 1, "路口新装了信号灯")]
+    topic = Topic.objects.get()
+    assert (topic.name, topic.is_published(), topic.cover.alt) == ("路口", True, "山下的路口")
+    rows = topic.topic_articles.order_by("position").values_list("section__name", "article__title")
+    assert list(rows) == [(None, "明天见报"), ("灯", "路口新装了信号灯")]
 
 
 def test_pictures_are_drawn_once_each(db, sample):

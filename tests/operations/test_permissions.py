@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from comments.models import Decision
 from news.desk import notices
-from news.models import AddressPush, Category, Entry, MissingAddress, MourningDay, Source, WordRule
+from news.models import AddressPush, Category, Entry, MissingAddress, MourningDay, Source, Topic, WordRule
 from tests.directory.building import make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
 from tests.operations.permissions import (
@@ -20,6 +20,7 @@ from tests.operations.permissions import (
     MODELS,
     MODERATOR,
     NEWSROOM,
+    OF_ROWS,
     OTHERS,
     REPORTER,
     ROLES,
@@ -62,6 +63,7 @@ def test_pages_of_a_row(client, role):
         "news_source": Source.objects.create(name="中工网"),
         "news_category": own.category,
         "news_wordrule": WordRule.objects.create(word="示例词"),
+        "news_topic": Topic.objects.create(name="春运", slug="chunyun"),
         "flatpages_flatpage": FlatPage.objects.get(url="/about/"),
         "auth_user": account,
         "auth_group": Group.objects.first(),
@@ -89,6 +91,9 @@ def test_pages_of_a_row(client, role):
                 page,
                 allowed,
             )
+    for page, roles in OF_ROWS.items():
+        row = rows[page.rpartition("_")[0]]
+        assert (page, opens(client, reverse(f"admin:{page}", args=[row.pk]))) == (page, role in roles)
     address = reverse("admin:auth_user_password_change", args=[account.pk])
     assert opens(client, address) == (role in OTHERS["auth_user_password_change"])
 

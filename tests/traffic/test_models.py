@@ -51,6 +51,11 @@ def test_totals_are_of_all_days_and_of_the_articles_asked_for():
     assert DailyReadings.objects.totals([one.pk, unread.pk]) == {one.pk: 12}
 
 
+def hottest(*windows, limit) -> list[list[Article]]:
+    articles = Article.objects.in_bulk()
+    return [[articles[row.pk] for row in ranking] for ranking in DailyReadings.objects.hottest(windows, limit)]
+
+
 @pytest.mark.django_db
 def test_the_hottest_are_the_published_most_read_of_the_window():
     now = timezone.now()
@@ -67,7 +72,7 @@ def test_the_hottest_are_the_published_most_read_of_the_window():
     read(first, 6, days_ago=6)
     read(second, 9, days_ago=1)
     read(older, 500, days_ago=7)
-    hottest = DailyReadings.objects.hottest(days=7, limit=10)
+    (hottest,) = DailyReadings.objects.hottest([7], limit=10)
     assert [(article.title, article.readings) for article in hottest] == [("甲", 11), ("乙", 9)]
 
 
@@ -78,8 +83,18 @@ def test_the_hottest_are_found_below_many_that_are_no_longer_shown():
     shown = [make_article() for _ in range(3)]
     for place, article in enumerate(shown):
         read(article, 9 - place)
-    assert DailyReadings.objects.hottest(days=1, limit=2) == shown[:2]
-    assert DailyReadings.objects.hottest(days=1, limit=9) == shown
+    assert hottest(1, limit=2) == [shown[:2]]
+    assert hottest(1, limit=9) == [shown]
+
+
+@pytest.mark.django_db
+def test_each_window_has_a_ranking_of_its_own():
+    yesterdays, todays = make_article(), make_article()
+    read(yesterdays, 50, days_ago=1)
+    read(yesterdays, 1)
+    read(todays, 20)
+    assert hottest(1, 7, limit=9) == [[todays, yesterdays], [yesterdays, todays]]
+    assert hottest(1, 7, limit=1) == [[todays], [yesterdays]]
 
 
 @pytest.mark.django_db
@@ -88,7 +103,7 @@ def test_the_hottest_of_many_need_no_more_queries_than_of_one(django_assert_num_
     for _ in range(count):
         read(make_article(), 3)
     with django_assert_num_queries(2):
-        assert len(DailyReadings.objects.hottest(days=1, limit=10)) == min(count, 10)
+        assert len(DailyReadings.objects.hottest([1, 7], limit=10)[1]) == min(count, 10)
 
 
 @pytest.mark.django_db
@@ -96,7 +111,7 @@ def test_of_equals_the_newest_comes_first_and_the_limit_holds():
     articles = [make_article() for _ in range(4)]
     for article in articles:
         read(article, 3)
-    assert DailyReadings.objects.hottest(days=1, limit=3) == articles[:0:-1]
+    assert hottest(1, limit=3) == [articles[:0:-1]]
 
 
 @pytest.mark.django_db

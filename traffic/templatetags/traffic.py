@@ -1,7 +1,7 @@
 from django import template
 
 from directory.models import Service
-from news.models import Article
+from news.models import Article, Headline
 from traffic.models import DailyClicks, DailyReadings
 
 register = template.Library()
@@ -20,8 +20,9 @@ def add_readings(articles) -> str:
 
 
 @register.simple_tag
-def hot_articles(days: int = 7, limit: int = 10) -> list[Article]:
-    return DailyReadings.objects.hottest(days, limit)
+def hot_articles(*windows: int, limit: int = 10) -> list[list[Headline]]:
+    """{% hot_articles 1 7 as hot %}: the most read of today in hot.0, of the last seven days in hot.1."""
+    return DailyReadings.objects.hottest(windows, limit)
 
 
 @register.simple_tag
