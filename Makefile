@@ -47,7 +47,8 @@ LOCK := PIP_CONFIG_FILE=/dev/null $(VENV)/bin/pip-compile --quiet --generate-has
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 lock: $(VENV)/installed
 	@$(LOCK) --output-file requirements.txt pyproject.toml
-	@$(LOCK) --extra dev --output-file requirements-dev.txt pyproject.toml
+	@$(LOCK) --extra redis --output-file requirements-redis.txt pyproject.toml
+	@$(LOCK) --extra dev --extra redis --output-file requirements-dev.txt pyproject.toml
 
 # Two that prepare the same clone at once would clear away each other's files.
 ONE_AT_A_TIME := mkdir -p var && exec 9>var/make.lock && { flock -n 9 || { echo "Waiting for another make ..."; flock 9; }; }
