@@ -27,6 +27,8 @@ dev: $(VENV)/installed
 test: $(VENV)/installed node_modules/installed
 	@command -v chromium >/dev/null || { echo "Chromium is missing: apt-get install chromium"; exit 1; }
 	@command -v java >/dev/null || { echo "Java is missing: apt-get install default-jre-headless"; exit 1; }
+	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx-light"; exit 1; }
+	@command -v redis-server >/dev/null || { echo "Redis is missing: apt-get install redis-server"; exit 1; }
 	@$(PY) -m pytest -q
 
 check: $(VENV)/installed lint
