@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from email.message import Message
 from pathlib import Path
 from statistics import median
 
@@ -38,10 +39,10 @@ COMMANDS = {
 }
 
 
-def fetch(address: str) -> tuple[bytes, dict]:
+def fetch(address: str) -> tuple[bytes, Message]:
     request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip", "Host": "localhost"})
     with urllib.request.urlopen(request) as answer:
-        return answer.read(), dict(answer.headers)
+        return answer.read(), answer.headers
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
-BYTES = 32 * 2**20  # a process
+BYTES = 8 * 2**20  # a process: about a thousand pages; two workers of 117 MiB each must not pass 250
 OBJECTS = 4096  # bytes that headers and the like take, about
 PATIENCE = 10  # seconds
 KEPT_BY_304 = ("cache-control", "content-location", "etag", "expires", "vary")
