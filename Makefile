@@ -27,6 +27,8 @@ dev: $(VENV)/installed
 test: $(VENV)/installed node_modules/installed
 	@command -v chromium >/dev/null || { echo "Chromium is missing: apt-get install chromium"; exit 1; }
 	@command -v java >/dev/null || { echo "Java is missing: apt-get install default-jre-headless"; exit 1; }
+	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx-light"; exit 1; }
+	@command -v redis-server >/dev/null || { echo "Redis is missing: apt-get install redis-server"; exit 1; }
 	@$(PY) -m pytest -q
 
 check: $(VENV)/installed lint
@@ -47,7 +49,8 @@ LOCK := PIP_CONFIG_FILE=/dev/null $(VENV)/bin/pip-compile --quiet --generate-has
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 lock: $(VENV)/installed
 	@$(LOCK) --output-file requirements.txt pyproject.toml
-	@$(LOCK) --extra dev --output-file requirements-dev.txt pyproject.toml
+	@$(LOCK) --extra redis --output-file requirements-redis.txt pyproject.toml
+	@$(LOCK) --extra dev --extra redis --output-file requirements-dev.txt pyproject.toml
 
 # Two that prepare the same clone at once would clear away each other's files.
 ONE_AT_A_TIME := mkdir -p var && exec 9>var/make.lock && { flock -n 9 || { echo "Waiting for another make ..."; flock 9; }; }

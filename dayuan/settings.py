@@ -110,6 +110,13 @@ def database(name: str) -> dict:
     return config
 
 
+def redis_address(name: str) -> str:
+    value = env.str(name, default="")
+    if value and not re.fullmatch(r"(?:rediss?|unix)://\S+", value):
+        raise ImproperlyConfigured(f"{name} must look like redis://127.0.0.1:6379/0")  # it may hold a password
+    return value
+
+
 def mail_server(name: str) -> dict:
     try:
         return env.email_url(name)
@@ -167,6 +174,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "dayuan.middleware.AccessLogMiddleware",
+    "operations.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -222,6 +230,18 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         " -c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
     ),
 )
+
+# Pages are kept in each process (operations/kept_pages.py). With Redis they draw them for each other, too; it must be
+# ours alone, as what comes from it is believed.
+REDIS_URL = redis_address("REDIS_URL")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CACHES["pages"] = {
+        "BACKEND": "operations.shared_pages.SharedPages",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": HOST,
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},  # to draw a page takes no longer
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

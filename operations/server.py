@@ -16,8 +16,8 @@ OPTIONS = {
     "timeout": 60,
     "graceful-timeout": 10,
     "keep-alive": 5,
-    "max-requests": 5000,  # a worker that leaks is replaced before anybody notices,
-    "max-requests-jitter": 500,  # and never both at once
+    "max-requests": 200_000,  # a worker that leaks is replaced before anybody notices, its pages are drawn anew,
+    "max-requests-jitter": 20_000,  # and never both at once
     "log-level": "warning",
     "forwarded-allow-ips": "",  # nobody stands before us: no header says who the visitor is
 }

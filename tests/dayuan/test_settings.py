@@ -83,6 +83,12 @@ def test_a_mail_server_that_is_none_is_refused_without_its_password(value):
     assert (done.returncode, done.stderr) == (1, "EMAIL_URL must look like smtp+tls://user:password@host:587\n")
 
 
+@pytest.mark.parametrize("value", ["nonsense", "http://127.0.0.1:6379", "redis://"])
+def test_an_address_of_redis_that_is_none_is_refused_without_its_password(value):
+    done = manage("check", REDIS_URL=value)
+    assert (done.returncode, done.stderr) == (1, "REDIS_URL must look like redis://127.0.0.1:6379/0\n")
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -134,8 +140,8 @@ def test_an_unsafe_deployment_is_refused(change, found):
 
 
 READS = re.compile(
-    r"""(?:required|flag|whole_number|web_address|host_names|mail_address|push_key|written_as|networks|database|env\.\w+)"""
-    r"""\(\s*["']([A-Z_]+)["']"""
+    r"""(?:required|flag|whole_number|web_address|host_names|mail_address|push_key|written_as|redis_address|networks|database"""
+    r"""|env\.\w+)\(\s*["']([A-Z_]+)["']"""
     r"""|os\.environ(?:\.get\(|\[|\.setdefault\()"([A-Z_]+)\""""
 )
 

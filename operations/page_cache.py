@@ -1,0 +1,156 @@
+"""The pages of readers from memory, never stale; docs/architecture.md says why it is built like this.
+
+A page is kept together with the content version that was read before it was drawn, and is given out only while that
+is still the current one and no moment has come at which it changes by time alone. So a hit asks the database one thing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils import timezone
+
+from news.models import Article
+from operations import content_version
+from operations.kept_pages import ACCEPTS_GZIP, Key, Page, Store
+
+LONGEST = timedelta(seconds=60)  # counters of readings may lag so much
+NEVER = tuple(f"/{path}/" for path in "admin captcha comments health media preview services/go static traffic".split())
+# What in a query chooses the page, and its longest value. With any other nothing is kept: who invents addresses must
+# not fill the memory.
+CHOOSING = {"page": 6, "p": 6, "q": 40}
+# What apps and campaigns append to a shared address; it changes nothing on the page.
+IGNORED = {"from", "isappinstalled", "scene", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"}
+KEPT_FOR_ALL = "public, no-cache"  # what dayuan.middleware says of pages that are the same for everyone
+SET_ASIDE = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+
+# What stands in a page by the clock: asked for the next moment after now at which it changes, or None.
+NEXT_CHANGES: list[Callable[[datetime], datetime | None]] = [lambda now: Article.objects.next_change(now)]
+
+store = Store()
+
+
+class Route(NamedTuple):
+    """As much of a ResolverMatch as the access log wants."""
+
+    route: str
+
+
+class PageCacheMiddleware:
+    """Stands outside of whatever adds headers, which are kept with the page, and inside the access log alone."""
+
+    def __init__(self, get_response):
+        if settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.gzip = GZipMiddleware(get_response)
+
+    def __call__(self, request):
+        key = key_of(request)
+        # What a transaction reads may be rolled back.
+        if key is None or connection.in_atomic_block:
+            return self.get_response(request)
+        try:
+            found = Look.at(key)
+            if found.page is None:
+                return self._draw_once(request, key, found)
+        except content_version.Unknown:
+            return self.get_response(request)  # fails as it would without us, with the page for it
+        return self._give_out(request, found.page, found.now)
+
+    def _give_out(self, request, page: Page, now: datetime) -> HttpResponse:
+        request.resolver_match = Route(page.route) if page.route is not None else None
+        return page.answer(request, now)
+
+    def _draw_once(self, request, key: Key, found: "Look"):
+        with store.turn(key) as has_waited:
+            if has_waited:
+                found = Look.at(key)
+            page = found.page or store.get(key, found.version, found.now)
+            return self._give_out(request, page, found.now) if page else self._draw(request, key, found)
+
+    def _draw(self, request, key: Key, found: "Look"):
+        response = self._complete_response(request)
+        if not may_be_kept(response):
+            return self.gzip.process_response(request, response)
+        route = request.resolver_match.route if request.resolver_match else None
+        page = Page.of(response, key, found.version, found.now, end_of(found.now), route)
+        store.keep(key, page)
+        return page.answer(request, found.now)
+
+    def _complete_response(self, request) -> HttpResponse:
+        """As if asked for in full and without any compression."""
+        aside = {name: request.META.pop(name) for name in SET_ASIDE if name in request.META}
+        method, request.method = request.method, "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = method
+            request.META.update(aside)
+
+
+class Look(NamedTuple):
+    """What was current at a moment. The moment comes first and the version before any content, so that whatever
+    happens while a page is drawn makes it old, never new.
+    """
+
+    now: datetime
+    version: int | None
+    page: Page | None
+
+    @classmethod
+    def at(cls, key: Key) -> "Look":
+        now = timezone.now()
+        version = content_version.current()
+        return cls(now, version, store.get(key, version, now))
+
+
+def key_of(request: HttpRequest) -> Key | None:
+    """Under what an answer to the request may be kept; None if it never may."""
+    if request.method not in {"GET", "HEAD"} or request.path_info.startswith(NEVER):
+        return None
+    query = normal_query(request.META.get("QUERY_STRING", ""))
+    if query is None:
+        return None
+    compressed = bool(ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    return Key(request.is_secure(), request.META.get("HTTP_HOST", ""), request.path_info, query, compressed)
+
+
+def normal_query(query: str) -> str | None:
+    """The parts that choose a page, in one order; None with a part that is unknown, too long or said twice."""
+    if not query:
+        return ""
+    if len(query) > 1000:
+        return None
+    parts = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] not in IGNORED]
+    names = [name for name, _ in parts]
+    if len(set(names)) < len(names) or any(len(value) > CHOOSING.get(name, -1) for name, value in parts):
+        return None
+    return urlencode(sorted(parts))
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    """Only whole pages that are the same for everyone. Not 404, which is counted and of which there is no end, nor 301
+    and 410, which are rarely asked for and quickly answered.
+    """
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and response.get("Cache-Control") == KEPT_FOR_ALL
+        and response.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+        and not response.has_header("Content-Encoding")
+    )
+
+
+def end_of(now: datetime) -> datetime:
+    """Until when a page that was drawn from `now` on is true if nobody writes."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), datetime.min.time()))
+    changes = [moment for change in NEXT_CHANGES if (moment := change(now))]
+    return min(now + LONGEST, midnight, *changes)
