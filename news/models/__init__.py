@@ -16,6 +16,7 @@ from news.models.picture import Picture
 from news.models.preview_link import PreviewLink
 from news.models.review import Review
 from news.models.revision import Revision
+from news.models.search_entry import SearchEntry
 from news.models.source import Source
 from news.models.tag import Tag
 from news.models.word_rule import WordRule
@@ -36,6 +37,7 @@ __all__ = [
     "PreviewLink",
     "Review",
     "Revision",
+    "SearchEntry",
     "Source",
     "Tag",
     "WordRule",
