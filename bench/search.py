@@ -74,14 +74,13 @@ def article(words: Words, number: int) -> tuple[str, str, str, str]:
 
 
 def fill(total: int, words: Words) -> None:
-    """Write the articles and their entries; print how long the parts took and how large they are."""
+    """Write the articles and their entries; without the index."""
     category = Category.objects.create(slug="minsheng", name="民生")
     Tag.objects.bulk_create([Tag(name=name) for name in words.tags])
     tag_ids = dict(Tag.objects.values_list("name", "id"))
     newest, step = timezone.now(), timedelta(days=365 * YEARS) / total
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica; SET statement_timeout = 0")
-        cursor.execute("SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2")
         cursor.execute("DROP INDEX news_searchentry_lexemes; DROP INDEX IF EXISTS article_title_trigrams")
         started = time.perf_counter()
         for first in range(1, total + 1, AT_ONCE):
@@ -96,6 +95,15 @@ def fill(total: int, words: Words) -> None:
             for table, lines in rows.items():
                 copy(cursor, table, lines)
         print(f"\narticles written in {time.perf_counter() - started:,.0f} s", flush=True)
+
+
+def build_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('news_searchentry_lexemes') IS NOT NULL")
+        if cursor.fetchone()[0]:
+            return
+        cursor.execute("SET statement_timeout = 0; SET maintenance_work_mem = '1GB'")
+        cursor.execute("SET max_parallel_maintenance_workers = 2")
         started = time.perf_counter()
         cursor.execute(
             "CREATE INDEX news_searchentry_lexemes ON news_searchentry"
@@ -182,6 +190,7 @@ def main() -> None:
     database.use(name)
     if Article.objects.count() < options.total:
         fill(options.total, words)
+    build_index()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_relation_size('news_searchentry_lexemes'), pg_table_size('news_searchentry')")
         index, table = (size / 2**20 for size in cursor.fetchone())
