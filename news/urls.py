@@ -1,7 +1,9 @@
 from django.urls import path, register_converter
+from django.views.generic import TemplateView
 
 from news import converters, feeds, media, shared_preview, topic_page, views
 from news.pushing.views import dead_links, key_file
+from news.search.views import search
 from news.share_card.view import card
 
 register_converter(converters.IdConverter, "id")
@@ -12,6 +14,10 @@ register_converter(converters.PushKeyConverter, "push_key")
 register_converter(converters.CardVersionConverter, "card_version")
 register_converter(converters.YearConverter, "year")
 register_converter(converters.MonthConverter, "month")
+
+opensearch = TemplateView.as_view(
+    template_name="news/opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8"
+)
 
 app_name = "news"
 urlpatterns = [
@@ -29,6 +35,8 @@ urlpatterns = [
     path("preview/<str:token>/", shared_preview.shared_preview, name="shared_preview"),
     path("corrections/", views.corrections, name="corrections"),
     path("saved/", views.saved, name="saved"),
+    path("search/", search, name="search"),
+    path("search/opensearch.xml", opensearch, name="opensearch"),
     path("tag/<tag:name>/", views.tag, name="tag"),
     path("topic/", topic_page.topics, name="topics"),
     path("topic/<slug:slug>/", topic_page.topic, name="topic"),

@@ -4,7 +4,6 @@ A page is kept together with the content version that was read before it was dra
 is still the current one and no moment has come at which it changes by time alone. So a hit asks the database one thing.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -16,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
-from news.models import Article
+from news.models import Article, FrontPageSlot, Topic
 from operations import content_version
 from operations.kept_pages import ACCEPTS_GZIP, Key, Page, Store
 
@@ -24,14 +23,16 @@ LONGEST = timedelta(seconds=60)  # counters of readings may lag so much
 NEVER = tuple(f"/{path}/" for path in "admin captcha comments health media preview services/go static traffic".split())
 # What in a query chooses the page, and its longest value. With any other nothing is kept: who invents addresses must
 # not fill the memory.
-CHOOSING = {"page": 6, "p": 6, "q": 40}
+CHOOSING = {"page": 6, "p": 6, "q": 40, "category": 40, "time": 10, "sort": 10}
 # What apps and campaigns append to a shared address; it changes nothing on the page.
 IGNORED = {"from", "isappinstalled", "scene", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"}
 KEPT_FOR_ALL = "public, no-cache"  # what dayuan.middleware says of pages that are the same for everyone
 SET_ASIDE = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
-# What stands in a page by the clock: asked for the next moment after now at which it changes, or None.
-NEXT_CHANGES: list[Callable[[datetime], datetime | None]] = [lambda now: Article.objects.next_change(now)]
+# What stands in a page by the clock: models whose coming_changes() say when that changes.
+BY_THE_CLOCK = [Article, FrontPageSlot, Topic]
+# When an update that is due and waits for its row is looked at again.
+SOON = timedelta(seconds=1)
 
 store = Store()
 
@@ -152,5 +153,6 @@ def may_be_kept(response: HttpResponse) -> bool:
 def end_of(now: datetime) -> datetime:
     """Until when a page that was drawn from `now` on is true if nobody writes."""
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), datetime.min.time()))
-    changes = [moment for change in NEXT_CHANGES if (moment := change(now))]
+    first, *others = [rows for model in BY_THE_CLOCK for rows in model.objects.coming_changes(now)]
+    changes = [moment if moment > now else now + SOON for (moment,) in first.union(*others, all=True)]
     return min(now + LONGEST, midnight, *changes)

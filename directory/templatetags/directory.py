@@ -3,6 +3,8 @@ from django import template
 from directory.models import Group, Phone, Service
 
 register = template.Library()
+MATCHING = 3
+LEAST, MOST = 2, 50  # characters: one would match half of the directory
 
 
 @register.simple_tag
@@ -19,3 +21,11 @@ def emergency_phones(limit: int = 4) -> list[Phone]:
 @register.simple_tag
 def service_groups() -> list[Group]:
     return list(Group.objects.filter(is_emergency=False, services__is_public=True).distinct())
+
+
+@register.simple_tag
+def matching_services(words: str) -> list[Service]:
+    """The services that whoever types `words` may want, at most three: one query."""
+    if not LEAST <= len(words) <= MOST:
+        return []
+    return list(Service.objects.public().search(words).only("name", "summary")[:MATCHING])

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0009_autosave'),
+        ('news', '0010_search'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0009_autosave'),
+        ('news', '0012_front_page_slot'),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ def add_the_national_day(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0009_autosave'),
+        ('news', '0013_address_push'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0009_autosave'),
+        ('news', '0014_mourning_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,6 +22,7 @@ from news.models.preview_link import PreviewLink
 from news.models.push_quota import PushQuota
 from news.models.review import Review
 from news.models.revision import Revision
+from news.models.search_entry import SearchEntry
 from news.models.source import Source
 from news.models.tag import Tag
 from news.models.topic import Topic, TopicArticle, TopicSection
@@ -48,6 +49,7 @@ __all__ = [
     "PushQuota",
     "Review",
     "Revision",
+    "SearchEntry",
     "Source",
     "Tag",
     "Topic",

@@ -1,6 +1,6 @@
 """What "articles that are …" means; every list asks through here."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q
@@ -42,20 +42,15 @@ class ArticleQuerySet(DeskQuerySet):
         """Published articles whose scheduled update should be what readers see at `now`."""
         return self.filter(update_at__lte=now or timezone.now())
 
-    def next_change(self, now: datetime) -> datetime | None:
-        """The first moment after `now` at which what readers see of these changes by time alone; one query.
+    def coming_changes(self, now: datetime) -> list:
+        """The moments at which what readers see of these changes by time alone: querysets of one row each, if any.
 
-        An update that is due already and still waits, as somebody holds the row, is asked about again after a second.
+        All lie after `now` but that of an update which is due and still waits, as somebody holds its row.
         """
         public = self.filter(state=self.model.State.PUBLISHED)
-        coming = [
-            public.filter(**{f"{field}__gt": now}).order_by(field).values_list(field)[:1]
-            for field in ("published_at", "expires_at", "pinned_until")
-        ]
-        updates = self.filter(update_at__isnull=False).order_by("update_at").values_list("update_at")[:1]
-        moments = [moment for (moment,) in updates.union(*coming, all=True)]
-        first = min(moments, default=None)
-        return now + timedelta(seconds=1) if first and first <= now else first
+        fields = ("published_at", "expires_at", "pinned_until")
+        coming = [public.filter(**{f"{field}__gt": now}).order_by(field).values_list(field)[:1] for field in fields]
+        return [*coming, self.filter(update_at__isnull=False).order_by("update_at").values_list("update_at")[:1]]
 
     def withdrawn_publicly(self):
         """Articles that were taken from readers with a notice, and when."""

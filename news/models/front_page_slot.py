@@ -12,6 +12,10 @@ class FrontPageSlotQuerySet(models.QuerySet):
         in_time = self.filter(Q(until=None) | Q(until__gt=now), article__in=Article.objects.published(now).order_by())
         return in_time.exclude(place=FrontPageSlot.Place.PICTURE, article__cover=None)
 
+    def coming_changes(self, now) -> list:
+        """As ArticleQuerySet.coming_changes()."""
+        return [self.filter(until__gt=now).order_by("until").values_list("until")[:1]]
+
 
 class FrontPageSlot(models.Model):
     """A place of the front page that an editor gave to an article. What no editor gives away is filled by itself."""

@@ -13,6 +13,10 @@ class TopicQuerySet(models.QuerySet):
         """Topics that readers may see at `now`, in the order of the editors, newest first among equals."""
         return self.filter(published_at__lte=now or timezone.now()).order_by("order", "-published_at", "-id")
 
+    def coming_changes(self, now) -> list:
+        """As ArticleQuerySet.coming_changes()."""
+        return [self.filter(published_at__gt=now).order_by("published_at").values_list("published_at")[:1]]
+
     def on_front(self):
         return self.filter(is_on_front=True)
 

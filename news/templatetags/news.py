@@ -16,10 +16,10 @@ def section_bar(context, current: Category | None = None) -> dict:
 
 
 @register.inclusion_tag("includes/_pager.html")
-def pager(page: Page) -> dict:
-    """Links to the pages of a list: the first, the last, and those around this one."""
+def pager(page: Page, query: str = "") -> dict:
+    """Links to the pages of a list: the first, the last, and those around this one; `query` is kept in them."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": numbers, "ellipsis": Paginator.ELLIPSIS}
+    return {"page": page, "query": query, "numbers": numbers, "ellipsis": Paginator.ELLIPSIS}
 
 
 @register.filter(expects_localtime=True)

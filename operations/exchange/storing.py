@@ -97,8 +97,9 @@ def tags_of(line: ArticleLine, ids: dict[str, int]) -> list[int | None]:
 
 def write(decided: Plan) -> Outcome:
     changed_lines = [line for line, stored in decided.changed]
-    write_articles(decided.new, decided.changed)
+    # The tags first (their foreign keys wait for the commit): so what search knows of an article is written once.
     write_tags([*decided.new, *changed_lines], forget=[line.id for line in changed_lines])
+    write_articles(decided.new, decided.changed)
     existing = [*decided.changed, *decided.added_to]
     Comment.objects.bulk_create(
         [comment for line in decided.new for comment in new_comments(line, Counter())]

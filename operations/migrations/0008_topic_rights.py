@@ -27,5 +27,5 @@ def permission(apps, verb):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("operations", "0006_tasks"), ("news", "0011_topic")]
+    dependencies = [("operations", "0007_content_version"), ("news", "0011_topic")]
     operations = [migrations.RunPython(add_rights, migrations.RunPython.noop, elidable=False)]

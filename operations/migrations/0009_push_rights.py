@@ -15,5 +15,5 @@ def add_right(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("operations", "0006_tasks"), ("news", "0013_address_push")]
+    dependencies = [("operations", "0008_topic_rights"), ("news", "0013_address_push")]
     operations = [migrations.RunPython(add_right, migrations.RunPython.noop, elidable=False)]

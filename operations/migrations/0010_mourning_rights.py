@@ -19,5 +19,5 @@ def add_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("operations", "0006_tasks"), ("news", "0014_mourning_day")]
+    dependencies = [("operations", "0009_push_rights"), ("news", "0014_mourning_day")]
     operations = [migrations.RunPython(add_rights, migrations.RunPython.noop, elidable=False)]

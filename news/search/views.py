@@ -1,0 +1,68 @@
+from django.core.paginator import Paginator
+from django.db.models.functions import Left
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from news.models import Article, Category
+from news.search import suggestions
+from news.search.asking import LONGEST, PAGES, SORTS, TIMES, asked
+from news.search.excerpts import excerpt, marked, plain
+from news.search.finding import MOST, PER_PAGE, Found, TookTooLong, find
+
+# Of a body, what an excerpt is taken from; a word further down is found all the same.
+OPENING = 20_000
+
+
+@require_safe
+def search(request) -> HttpResponse:
+    categories = list(Category.objects.top())
+    question = asked(request.GET, categories)
+    context = {
+        "asked": question,
+        "categories": categories,
+        "times": [(value, label) for value, (label, days) in TIMES.items()],
+        "sorts": SORTS.items(),
+        "longest": LONGEST,
+        "pages": PAGES,
+        "most": MOST,
+    }
+    try:
+        context |= _answer(question)
+    except TookTooLong:
+        response = render(request, "news/search.html", {**context, "took_too_long": True}, status=503)
+        response["Cache-Control"] = "no-store"
+        return response
+    return render(request, "news/search.html", context)
+
+
+def _answer(question) -> dict:
+    if question.is_empty():
+        return {}
+    found = find(question)
+    if not found.ids:
+        near, popular = suggestions.suggestions(question.words)
+        return {"found": found, "near": near, "popular": popular}
+    paginator = Paginator(found.ids, PER_PAGE)
+    if question.page > paginator.num_pages:
+        return {"found": found, "beyond": True}
+    page = paginator.page(question.page)
+    return {"found": found, "page": page, "results": _results(page.object_list, found)}
+
+
+def _results(ids: list[int], found: Found) -> list[dict]:
+    """Title, excerpt and place of each, in order. Who may be seen is asked here, whatever the index says."""
+    fields = ["title", "summary", "published_at", "category__name", "category__path"]
+    articles = (
+        Article.objects.published().select_related("category").only(*fields).annotate(opening=Left("body", OPENING))
+    )
+    articles = articles.in_bulk(ids)
+    return [
+        {
+            "article": article,
+            "title": marked(article.title, found.words),
+            "excerpt": excerpt([article.summary, plain(article.opening)], found.words),
+        }
+        for article in map(articles.get, ids)
+        if article
+    ]
