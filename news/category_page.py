@@ -38,7 +38,7 @@ def category_page(path: str, number: int) -> dict | None:
 
     Two queries, whatever the archive holds. Raises EmptyPage for a page behind the last.
     """
-    categories = sections(SECTIONS, path=path)
+    categories, frame = sections(SECTIONS, path=path)
     category = next((category for category in categories if category.path == path), None)
     if category is None:
         return None
@@ -48,7 +48,7 @@ def category_page(path: str, number: int) -> dict | None:
     members = [category, *(children if category is top else [])]
     pinned = ids(merged([member.pinned for member in members]))[:PINNED]
     listed = _listed([member.pk for member in members], pinned)
-    context = {"category": category, "family": top, "children": children}
+    context = {"category": category, "family": top, "children": children, "frame": frame}
     if number > 1:
         return {**context, "page": HeadlinePaginator(listed).page(number)}
     return {**context, **_first_page(listed, pinned, members, children if category is top else [])}

@@ -1,15 +1,14 @@
 """What frames every page of readers: the bar of sections, and whether the day is one of mourning."""
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import Exists
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from news.models import Category, MourningDay
+from news.prepared import Prepared
 
 
 class Section(NamedTuple):
@@ -24,20 +23,18 @@ class Frame(NamedTuple):
 
 
 def read() -> Frame:
-    """One query for both; a site without any section asks a second time."""
-    today = timezone.localdate()
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(today))
-        rows = cursor.fetchall()
-    is_grey = rows[0][-1] if rows else MourningDay.objects.on(today).exists()
-    return Frame([Section(*row[:-1]) for row in rows], is_grey)
+    """One query for both."""
+    rows = ROWS.rows(day=timezone.localdate())
+    return Frame([Section(*row) for row in rows if row[0]], any(pk == 0 for pk, _, _ in rows))
 
 
-@lru_cache(maxsize=1)
-def _statement(day: date) -> tuple[str, tuple]:
-    """The query as SQL, which only the day changes: putting it together took longer than its answer."""
-    tops = Category.objects.top().annotate(is_grey=Exists(MourningDay.objects.on(day)))
-    return tops.values_list("pk", "name", "path", "is_grey").query.sql_with_params()
+def _rows(day: date) -> QuerySet:
+    """The sections; and a row of number 0 if `day` is one of mourning."""
+    mourning = MourningDay.objects.on(day).order_by().values_list(Value(0), Value(""), Value(""))
+    return Category.objects.top().values_list("pk", "name", "path").union(mourning, all=True)
+
+
+ROWS = Prepared(_rows, day=date)
 
 
 def context(request) -> dict:

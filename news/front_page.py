@@ -7,6 +7,7 @@ traffic draws, is a ranking of all: it may name a story that stands elsewhere.
 from collections import defaultdict
 from datetime import datetime
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,18 +27,24 @@ FEWEST_PICTURES = 2  # one alone is no row
 LEADING = 8
 # So many of a category that it can fill all of the page, if there is no other.
 SECTIONS = all_sections(LEAD + SECONDARY + PICTURES + LATEST + IN_BLOCK)
-PLACED = Prepared(lambda now: FrontPageSlot.objects.showing(now).values_list("place", "article_id"), now=datetime)
+CHOSEN = Prepared(
+    lambda now: (
+        FrontPageSlot.objects.showing(now)
+        .values_list("place", "article_id")
+        .union(
+            Article.objects.published(now).pinned(now).values_list(Value("pinned"), "pk")[: LEAD + SECONDARY], all=True
+        )
+    ),
+    now=datetime,
+)
 TOPICS = Prepared(
     lambda now: Topic.objects.published(now).on_front().values_list(*TOPIC_COLUMNS)[:MOST_TOPICS], now=datetime
-)
-PINNED = Prepared(
-    lambda now: Article.objects.published(now).pinned(now).values_list("pk")[: LEAD + SECONDARY], now=datetime
 )
 
 
 def front_page() -> dict:
-    """The context of home.html. Five queries, whatever the archive holds."""
-    categories = sections(SECTIONS)
+    """The context of home.html. Four queries, whatever the archive holds."""
+    categories, frame = sections(SECTIONS)
     tops = [category for category in categories if category.parent_id is None]
     of_notices = {top.pk for top in tops if top.is_notice}
     of_notices = [c for c in categories if c.is_notice or c.pk in of_notices or c.parent_id in of_notices]
@@ -45,7 +52,7 @@ def front_page() -> dict:
         top.pk: merged([c.newest for c in categories if top.pk in (c.pk, c.parent_id) and c not in of_notices])
         for top in tops
     }
-    places = _above(merged(list(news.values())), _placed(), _pinned())
+    places = _above(merged(list(news.values())), _chosen())
     shown = {pk for place in places.values() for pk in place}
     blocks = [(top, _others(ids(news[top.pk]), shown)[:IN_BLOCK]) for top in tops]
     notices = _others(ids(merged([category.newest for category in of_notices])), shown)[:NOTICES]
@@ -59,6 +66,7 @@ def front_page() -> dict:
         [topic_line(*row) for row in TOPICS.rows(now=timezone.now())],
     )
     return {
+        **({"frame": frame} if frame else {}),
         "lead": lead,
         **{place: found(places[place]) for place in ("secondary", "pictures", "latest")},
         "blocks": [{"category": top, "articles": found(block)} for top, block in blocks if found(block)],
@@ -70,12 +78,12 @@ def front_page() -> dict:
     }
 
 
-def _above(newest: list[Candidate], placed: dict[str, list[int]], pinned: list[int]) -> dict[str, list[int]]:
+def _above(newest: list[Candidate], placed: dict[str, list[int]]) -> dict[str, list[int]]:
     """The ids of what stands above the blocks, place by place."""
     lead = placed["lead"][:LEAD]
     secondary = [pk for pk in placed["secondary"][:SECONDARY] if pk not in lead]
     pictures = placed["picture"][:PICTURES]
-    pinned = _others(pinned, {*lead, *secondary, *pictures})
+    pinned = _others(placed["pinned"], {*lead, *secondary, *pictures})
     free = [candidate for candidate in newest if candidate.pk not in {*lead, *secondary, *pictures, *pinned}]
     if not lead:
         with_cover = (candidate for candidate in free[:LEADING] if candidate.has_cover)
@@ -104,15 +112,12 @@ def _others(place: list[int], shown: set[int]) -> list[int]:
     return [pk for pk in place if pk not in shown]
 
 
-def _placed() -> dict[str, list[int]]:
-    placed = defaultdict(list)
-    for place, pk in PLACED.rows(now=timezone.now()):
-        placed[place].append(pk)
-    return placed
-
-
-def _pinned() -> list[int]:
-    return [pk for (pk,) in PINNED.rows(now=timezone.now())]
+def _chosen() -> dict[str, list[int]]:
+    """What editors placed, place by place, and what they pinned, each in its order."""
+    chosen = defaultdict(list)
+    for place, pk in CHOSEN.rows(now=timezone.now()):
+        chosen[place].append(pk)
+    return chosen
 
 
 def topic_line(name: str, slug: str, introduction: str, file: str | None, alt: str | None) -> dict:

@@ -1,14 +1,15 @@
 """Every category with its newest articles, as ids in hand: what fronts choose from, without loading any article."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from news.addresses import category_address
-from news.models import Article, Category
+from news.frame import Frame
+from news.models import Article, Category, MourningDay
 from news.models.headline import COLUMNS, Headline, headline
 from news.prepared import Prepared
 
@@ -43,28 +44,37 @@ class Section(NamedTuple):
 
 
 def all_sections(limit: int) -> Prepared:
-    """To be asked for `now`: every category with its newest `limit` articles."""
-    return Prepared(
-        lambda now: Category.objects.with_newest(Article.objects.published(now), limit).values_list(*FIELDS, "newest"),
-        now=datetime,
-    )
+    """To be asked for `now` and `day`: every category with its newest `limit` articles."""
+
+    def make(now, day):
+        sections = Category.objects.with_newest(Article.objects.published(now), limit)
+        return sections.values_list(Exists(MourningDay.objects.on(day)), *FIELDS, "newest")
+
+    return Prepared(make, now=datetime, day=date)
 
 
 def family_sections(limit: int, pinned: int) -> Prepared:
-    """To be asked for `now` and `path`: every category, that of the path and its children with their articles."""
+    """To be asked for `now`, `day` and `path`: every category, those at the path and below with their articles."""
 
-    def make(now, path):
+    def make(now, day, path):
         published, family = Article.objects.published(now), Q(path=path) | Q(parent__path=path)
         sections = Category.objects.with_newest(published, limit, family)
         sections = sections.with_newest(published.pinned(now), pinned, family, name="pinned")
-        return sections.values_list(*FIELDS, "newest", "pinned")
+        return sections.values_list(Exists(MourningDay.objects.on(day)), *FIELDS, "newest", "pinned")
 
-    return Prepared(make, now=datetime, path=str)
+    return Prepared(make, now=datetime, day=date, path=str)
 
 
-def sections(query: Prepared, **values) -> list[Section]:
-    rows = query.rows(now=timezone.now(), **values)
-    return [Section(*row[: len(FIELDS)], *map(_candidates, row[len(FIELDS) :])) for row in rows]
+def sections(query: Prepared, **values) -> tuple[list[Section], Frame | None]:
+    """The answer to one of the above, and the frame of the page, which needs no query of its own then."""
+    rows = query.rows(now=timezone.now(), day=timezone.localdate(), **values)
+    found = [Section(*fields, *map(_candidates, lists)) for fields, lists in _parted(rows)]
+    tops = [section for section in found if section.parent_id is None]
+    return found, Frame(tops, rows[0][0]) if rows else None
+
+
+def _parted(rows: list[tuple]) -> list[tuple[tuple, tuple]]:
+    return [(row[1 : 1 + len(FIELDS)], row[1 + len(FIELDS) :]) for row in rows]
 
 
 def _candidates(found: str | None) -> list[Candidate]:

@@ -60,10 +60,20 @@ class Prepared:
         sql, parameters = compiler.as_sql()
         names = {mark[0] if isinstance(mark, list) else mark: name for name, mark in stand_ins.items()}
         named = [(names.get(value), value) for value in parameters]
-        lists = [name for name, _ in named if name and isinstance(self.types[name], list)]
-        if sql.count(" IN (%s)") != len(lists) or set(names.values()) - {name for name, _ in named}:
+        if set(names.values()) - {name for name, _ in named}:
             raise ValueError(f"{self.types} are not what is asked for in {sql}")
-        return queryset, compiler, sql.replace(" IN (%s)", " = ANY(%s)"), named
+        return queryset, compiler, self._with_lists(sql, named), named
+
+    def _with_lists(self, sql: str, named: list[tuple[str | None, object]]) -> str:
+        """Each list asked for as one value, of whatever length."""
+        pieces = sql.split("%s")
+        for place, (name, _) in enumerate(named):
+            if name and isinstance(self.types[name], list):
+                before, after = pieces[place], pieces[place + 1]
+                if not before.endswith(" IN (") or not after.startswith(")"):
+                    raise ValueError(f"the list {name} is not alone in {sql}")
+                pieces[place] = before.removesuffix(" IN (") + " = ANY("
+        return "%s".join(pieces)
 
     @staticmethod
     def _filled(parameters: list[tuple[str | None, object]], values: dict) -> tuple:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from news import markup
 from news.authors import authors_of
 from news.models import Article, Category, Correction, Tag
+from news.newest import Section
 from news.share_card.image import share_image
 
 LONGEST_DESCRIPTION = 120
@@ -49,7 +50,7 @@ def news_article(article: Article, tags: list[Tag], canonical_url: str, correcti
             {"@type": "CorrectionComment", "text": correction.text, "datePublished": _moment(correction.at)}
             for correction in corrections
         ]
-    trail = [*_way_to(article.category), (article.title, canonical_url)]
+    trail = [*_way_to(article.category.parent, article.category), (article.title, canonical_url)]
     return _graph(story, _breadcrumbs(trail))
 
 
@@ -72,9 +73,11 @@ def website() -> dict:
     return _graph(site, _paper())
 
 
-def category_front(category: Category) -> dict:
+def category_front(category: Category | Section, top: Category | Section) -> dict:
+    """`top` is the category above, or the category itself."""
     address = settings.SITE_URL + category.get_absolute_url()
-    return _collection(category.name, category.description or category.name, address, _way_to(category))
+    way = _way_to(None if top.pk == category.pk else top, category)
+    return _collection(category.name, category.description or category.name, address, way)
 
 
 def tag_front(tag: Tag) -> dict:
@@ -122,8 +125,8 @@ def _paper() -> dict:
     }
 
 
-def _way_to(category: Category) -> list[tuple[str, str]]:
-    steps = filter(None, [category.parent, category])
+def _way_to(*steps: Category | Section | None) -> list[tuple[str, str]]:
+    steps = filter(None, steps)
     return [(settings.SITE_NAME, HOME), *((step.name, settings.SITE_URL + step.get_absolute_url()) for step in steps)]
 
 

@@ -1,5 +1,7 @@
 """Every list of the admin asks the database as often for 30 rows as for one, and loads no bodies."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
@@ -13,7 +15,19 @@ from comments.models import Comment, Decision
 from directory.models import Area, Service
 from directory.models import Group as ServiceGroup
 from news.desk import notices
-from news.models import AddressPush, Article, Category, Entry, MissingAddress, Picture, Source, Tag, Topic, WordRule
+from news.models import (
+    AddressPush,
+    Article,
+    Category,
+    Entry,
+    MissingAddress,
+    MourningDay,
+    Picture,
+    Source,
+    Tag,
+    Topic,
+    WordRule,
+)
 from operations.models import Task
 from tests.directory.building import make_group, make_service
 from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
@@ -38,6 +52,7 @@ MAKERS = {
     MissingAddress: lambda number: MissingAddress.objects.create(path=f"/ye{number}/"),
     Redirect: lambda number: Redirect.objects.create(site_id=1, old_path=f"/jiu{number}/", new_path="/"),
     Task: lambda number: notices.send.enqueue(7, 8, number),
+    MourningDay: lambda number: MourningDay.objects.create(date=TODAY + timedelta(days=number), reason="哀悼日"),
     Topic: lambda number: Topic.objects.create(name=f"专题{number}", slug=f"zhuanti-{number}"),
     Tag: lambda number: make_article(tags=[make_tag(f"标签{number}")]),
     Comment: lambda number: make_comment(),

@@ -1,13 +1,15 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import ExtractDay, ExtractMonth
 
 
 class MourningDayQuerySet(models.QuerySet):
     def on(self, day: date):
         """The mourning days that fall on `day`; one of every year does from its own year on."""
-        yearly = Q(every_year=True, date__lte=day, date__month=day.month, date__day=day.day)
+        given = Value(day, models.DateField())
+        yearly = Q(every_year=True, date__lte=day, date__month=ExtractMonth(given), date__day=ExtractDay(given))
         return self.filter(Q(date=day) | yearly)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from news.models import Category
+from news.frame import Section
 from news.search.folding import fold
 
 LONGEST = 200  # characters: a whole title
@@ -24,7 +24,7 @@ class Asked:
     text: str  # as it was typed
     too_long: bool = False
     words: list[str] = field(default_factory=list)  # all are wanted; what stood in quotes is one
-    category: Category | None = None
+    category: Section | None = None
     time: str = ""
     sort: str = "relevance"
     page: int = 1
@@ -52,7 +52,7 @@ class Asked:
         return self.query(category="", time="")
 
 
-def asked(parameters, categories: list[Category]) -> Asked:
+def asked(parameters, categories: list[Section]) -> Asked:
     """Read the parameters of an address; `categories` are those that can be chosen. What is unknown is left out."""
     raw = parameters.get("q", "")
     if len(raw) > LONGEST:

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Category
+from news.frame import read
+from news.models import Article
 from news.search import suggestions
 from news.search.asking import LONGEST, PAGES, SORTS, TIMES, asked
 from news.search.excerpts import excerpt, marked, plain
@@ -16,11 +17,12 @@ OPENING = 20_000
 
 @require_safe
 def search(request) -> HttpResponse:
-    categories = list(Category.objects.top())
-    question = asked(request.GET, categories)
+    frame = read()
+    question = asked(request.GET, frame.sections)
     context = {
+        "frame": frame,
         "asked": question,
-        "categories": categories,
+        "categories": frame.sections,
         "times": [(value, label) for value, (label, days) in TIMES.items()],
         "sorts": SORTS.items(),
         "longest": LONGEST,

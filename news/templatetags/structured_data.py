@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from news import structured_data
-from news.models import Article, Category, Tag
+from news.models import Article, Tag
+from news.newest import Section
 from news.share_card.drawing import SIZE
 from news.share_card.image import ShareImage, share_image
 
@@ -29,8 +30,8 @@ def website_data() -> SafeString:
 
 
 @register.simple_tag
-def category_data(category: Category) -> SafeString:
-    return _script(structured_data.category_front(category))
+def category_data(category: Section, top: Section) -> SafeString:
+    return _script(structured_data.category_front(category, top))
 
 
 @register.simple_tag

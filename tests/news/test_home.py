@@ -120,5 +120,5 @@ def test_the_most_read_are_ranked_for_today_and_for_the_week(client):
 def test_more_stories_need_no_more_queries(client, django_assert_num_queries, count):
     for hours in range(17 + count):  # the first seventeen stand above the blocks
         make_article(cover=make_picture(), published_at=ago(hours + 1))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/")
