@@ -13,7 +13,19 @@ from django.utils import timezone
 
 from directory.models import Area, Channel, Group, Phone, Service
 from news.desk import publishing, revising
-from news.models import Article, Category, Correction, Picture, Source, Tag
+from news.models import (
+    Article,
+    Category,
+    Correction,
+    FrontPageSlot,
+    MourningDay,
+    Picture,
+    Source,
+    Tag,
+    Topic,
+    TopicArticle,
+    TopicSection,
+)
 from operations import page_cache
 from tests.browser.site import build_site
 from tests.factories import make_article, make_comment, make_tag, make_user
@@ -116,6 +128,12 @@ CHANGES = {
     "shell changes a channel": first(Channel, name="掌上服务厅"),
     "shell writes a flat page": first(FlatPage, content="<p>新的介绍。</p>", title="新题"),
     "shell hides flat pages": lambda client: [page.sites.clear() for page in FlatPage.objects.all()],
+    "shell renames a topic": first(Topic, name="新线开通"),
+    "shell renames a section of it": first(TopicSection, name="时刻"),
+    "update() of its articles": lambda client: TopicArticle.objects.update(section=None),
+    "SQL moves a slot": lambda client: sql("UPDATE news_frontpageslot SET place = 'secondary' WHERE place = 'lead'"),
+    "shell empties the slots": lambda client: FrontPageSlot.objects.all().delete(),
+    "shell mourns": lambda client: MourningDay.objects.create(date=timezone.localdate(), reason="哀悼日"),
     "update() of articles": lambda client: Article.objects.update(title="同一个标题"),
     "bulk_create": lambda client: Redirect.objects.bulk_create([Redirect(site_id=1, old_path="/jiu/", new_path="/")]),
     "SQL to an article": lambda client: sql("UPDATE news_article SET body = '<p>换了。</p>'"),
@@ -161,6 +179,10 @@ COMING = {
     "goes offline": lambda at: Article.objects.filter(pk=story().pk).update(expires_at=at),
     "is no longer pinned": lambda at: Article.objects.filter(title="第3篇").update(pinned_until=at),
     "is updated": schedule_update,
+    "leaves its slot": lambda at: FrontPageSlot.objects.filter(place="lead").update(
+        article=Article.objects.get(title="第3篇"), until=at
+    ),
+    "opens as a topic": lambda at: Topic.objects.update(published_at=at),
 }
 
 
@@ -168,7 +190,8 @@ COMING = {
 def test_what_time_alone_changes_is_seen_at_its_second(client, pages, monkeypatch, coming):
     oldest = Article.objects.filter(state="published").order_by("published_at", "pk")[0]
     Article.objects.filter(pk=oldest.pk).update(title="第3篇")
-    now = timezone.now().replace(second=10, microsecond=0)
+    # Behind the times that the pages were made at, within one minute.
+    now = (timezone.now() + timedelta(minutes=1)).replace(second=10, microsecond=0)
     monkeypatch.setattr(timezone, "now", lambda: now)
     moment = now + timedelta(seconds=30)
     COMING[coming](moment)
