@@ -233,3 +233,12 @@ def test_browsers_may_add_the_search(client):
         200,
         True,
     )
+
+
+def test_the_bar_of_sections_and_the_filter_name_the_categories(client):
+    make_category("minsheng", "民生")
+    text = page_of(client, q="供暖").content.decode()
+    assert ('<li><a href="/minsheng/">民生</a></li>' in text, '<option value="minsheng">民生</option>' in text) == (
+        True,
+        True,
+    )
