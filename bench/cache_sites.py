@@ -18,6 +18,7 @@ from django.urls import path
 django.setup()
 
 from dayuan.urls import urlpatterns  # noqa: E402
+from operations.page_cache import KeptPages  # noqa: E402
 
 KIND = os.environ["BENCH_SITE"]
 page = Client(headers={"host": "localhost", "accept-encoding": "gzip"}).get("/").content
@@ -28,4 +29,5 @@ if KIND != "ours":
     # Neither has any other middleware, nor a line in the log: the least that Django can do.
     urlpatterns.insert(0, path("", lambda request: HttpResponse(page, headers={"Content-Encoding": "gzip"})))
     settings.MIDDLEWARE = LOCMEM if KIND == "LocMem" else []
-bare = locmem = ours = WSGIHandler()
+bare = locmem = WSGIHandler()
+ours = KeptPages(WSGIHandler())

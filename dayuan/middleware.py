@@ -22,16 +22,19 @@ class AccessLogMiddleware:
         started = time.monotonic()
         response = self.get_response(request)
         match = request.resolver_match
-        access_log.info(
-            "request",
-            extra={
-                "method": request.method if request.method in KNOWN_METHODS else "other",
-                "route": f"/{match.route}" if match else "-",
-                "status": response.status_code,
-                "milliseconds": round((time.monotonic() - started) * 1000, 1),
-            },
-        )
+        log_access(request.method, match.route if match else None, response.status_code, started)
         return response
+
+
+def log_access(method: str, route: str | None, status: int, started: float) -> None:
+    """`started` by time.monotonic()."""
+    facts = {
+        "method": method if method in KNOWN_METHODS else "other",
+        "route": "-" if route is None else f"/{route}",
+        "status": status,
+        "milliseconds": round((time.monotonic() - started) * 1000, 1),
+    }
+    access_log.info("request", extra=facts)
 
 
 KNOWN_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}

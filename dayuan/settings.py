@@ -198,6 +198,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "dayuan.urls"
 WSGI_APPLICATION = "dayuan.wsgi.application"
+KEPT_PAGES = "operations.page_cache.KeptPages"
 SITE_ID = 1
 APPEND_SLASH = True
 

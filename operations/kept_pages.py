@@ -61,12 +61,10 @@ class Page(NamedTuple):
     def size(self) -> int:
         return len(self.body) + OBJECTS
 
-    def answer(self, request, now: datetime) -> HttpResponse:
-        """The answer to this request at `now`, when it was last known to be true: with its bytes, or 304."""
+    def answer(self, meta: dict, now: datetime) -> "Answer":
+        """The answer at `now`, when it was last known to be true, to a request with these headers (as in WSGI)."""
         second = int(now.timestamp())
-        known = self._is_known(request, second)
-        response = HttpResponse(b"" if known or request.method == "HEAD" else self.body, status=304 if known else 200)
-        # Ready as they are: Django would look at each once more, which takes a fifth of the whole answer's time.
+        known = self._is_known(meta, second)
         if known:
             headers = {name: self.headers[name] for name in KEPT_BY_304 if name in self.headers}
         else:
@@ -76,16 +74,27 @@ class Page(NamedTuple):
         if now < self.until:
             # nginx may repeat it until this second ends, which makes it a second old at most (deploy/nginx).
             headers["x-accel-expires"] = ("X-Accel-Expires", f"@{second}")
-        response.headers._store = headers
-        return response
+        return Answer(304 if known else 200, headers, b"" if known or meta["REQUEST_METHOD"] == "HEAD" else self.body)
 
-    def _is_known(self, request, second: int) -> bool:
+    def _is_known(self, meta: dict, second: int) -> bool:
         """Whether the visitor has these bytes already."""
-        if etags := request.META.get("HTTP_IF_NONE_MATCH"):
+        if etags := meta.get("HTTP_IF_NONE_MATCH"):
             return any(etag == "*" or etag.removeprefix("W/") == self.etag for etag in parse_etags(etags))
-        if since := request.META.get("HTTP_IF_MODIFIED_SINCE"):
+        if since := meta.get("HTTP_IF_MODIFIED_SINCE"):
             return self.modified <= second and (parse_http_date_safe(since) or 0) >= self.modified
         return False
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, tuple[str, str]]  # as in Page
+    body: bytes
+
+    def as_response(self) -> HttpResponse:
+        response = HttpResponse(self.body, status=self.status)
+        # Ready as they are: Django would look at each once more, which takes a fifth of the whole answer's time.
+        response.headers._store = self.headers
+        return response
 
 
 ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")

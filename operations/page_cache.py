@@ -4,17 +4,20 @@ A page is kept together with the content version that was read before it was dra
 is still the current one and no moment has come at which it changes by time alone. So a hit asks the database one thing.
 """
 
+import time
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.core.handlers.wsgi import get_path_info
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
+from dayuan.middleware import log_access
 from news.models import Article, FrontPageSlot, Topic
 from operations import content_version
 from operations.kept_pages import ACCEPTS_GZIP, Key, Page, Store
@@ -27,6 +30,7 @@ CHOOSING = {"page": 6, "p": 6, "q": 40, "category": 40, "time": 10, "sort": 10}
 # What apps and campaigns append to a shared address; it changes nothing on the page.
 IGNORED = {"from", "isappinstalled", "scene", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"}
 KEPT_FOR_ALL = "public, no-cache"  # what dayuan.middleware says of pages that are the same for everyone
+STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 SET_ASIDE = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 # What stands in a page by the clock: models whose coming_changes() say when that changes.
@@ -35,12 +39,46 @@ BY_THE_CLOCK = [Article, FrontPageSlot, Topic]
 SOON = timedelta(seconds=1)
 
 store = Store()
+LOOK = "dayuan.look"  # in the request's META: what KeptPages has seen
 
 
 class Route(NamedTuple):
     """As much of a ResolverMatch as the access log wants."""
 
     route: str
+
+
+class KeptPages:
+    """The site's WSGI application: gives out what is kept before Django begins a request, which costs more than all
+    of ours. Whatever is not kept goes on to the middleware below, with what was seen here.
+    """
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        started = time.monotonic()
+        key = None if settings.DEBUG else key_of(environ, get_path_info(environ) or "/", is_secure(environ))
+        try:
+            look = key and Look.at(key)
+        except content_version.Unknown:
+            look = None  # Django has the page for it
+        if not look or look.page is None:
+            environ[LOOK] = look
+            return self.application(environ, start_response)
+        answer = look.page.answer(environ, look.now)
+        log_access(environ["REQUEST_METHOD"], look.page.route, answer.status, started)
+        start_response(STATUS_LINES[answer.status], list(answer.headers.values()))
+        return [answer.body]
+
+
+def is_secure(environ: dict) -> bool:
+    """As HttpRequest.is_secure()."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        if (said := environ.get(name)) is not None:
+            return said.split(",", 1)[0].strip() == value
+    return environ["wsgi.url_scheme"] == "https"
 
 
 class PageCacheMiddleware:
@@ -53,12 +91,13 @@ class PageCacheMiddleware:
         self.gzip = GZipMiddleware(get_response)
 
     def __call__(self, request):
-        key = key_of(request)
+        look = request.META.pop(LOOK, None)
+        key = key_of(request.META, request.path_info, request.is_secure())
         # What a transaction reads may be rolled back.
         if key is None or connection.in_atomic_block:
             return self.get_response(request)
         try:
-            found = Look.at(key)
+            found = look or Look.at(key)
             if found.page is None:
                 return self._draw_once(request, key, found)
         except content_version.Unknown:
@@ -67,7 +106,7 @@ class PageCacheMiddleware:
 
     def _give_out(self, request, page: Page, now: datetime) -> HttpResponse:
         request.resolver_match = Route(page.route) if page.route is not None else None
-        return page.answer(request, now)
+        return page.answer(request.META, now).as_response()
 
     def _draw_once(self, request, key: Key, found: "Look"):
         with store.turn(key) as has_waited:
@@ -83,7 +122,7 @@ class PageCacheMiddleware:
         route = request.resolver_match.route if request.resolver_match else None
         page = Page.of(response, key, found.version, found.now, end_of(found.now), route)
         store.keep(key, page)
-        return page.answer(request, found.now)
+        return page.answer(request.META, found.now).as_response()
 
     def _complete_response(self, request) -> HttpResponse:
         """As if asked for in full and without any compression."""
@@ -112,15 +151,15 @@ class Look(NamedTuple):
         return cls(now, version, store.get(key, version, now))
 
 
-def key_of(request: HttpRequest) -> Key | None:
-    """Under what an answer to the request may be kept; None if it never may."""
-    if request.method not in {"GET", "HEAD"} or request.path_info.startswith(NEVER):
+def key_of(meta: dict, path: str, secure: bool) -> Key | None:
+    """Under what an answer to a request with these headers (as in WSGI) may be kept; None if it never may."""
+    if meta["REQUEST_METHOD"] not in {"GET", "HEAD"} or path.startswith(NEVER):
         return None
-    query = normal_query(request.META.get("QUERY_STRING", ""))
+    query = normal_query(meta.get("QUERY_STRING", ""))
     if query is None:
         return None
-    compressed = bool(ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    return Key(request.is_secure(), request.META.get("HTTP_HOST", ""), request.path_info, query, compressed)
+    compressed = bool(ACCEPTS_GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")))
+    return Key(secure, meta.get("HTTP_HOST", ""), path, query, compressed)
 
 
 def normal_query(query: str) -> str | None:
