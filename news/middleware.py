@@ -19,7 +19,9 @@ NOT_COUNTED = re.compile(
 
 
 class DueUpdatesMiddleware:
-    """Scheduled updates show from their second on without any job: whoever comes first puts them in place."""
+    """Scheduled updates show from their second on without any job: whoever comes first puts them in place. Unless
+    who asked already, as the page cache has, says in `request.nothing_is_due` that there is none.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -28,7 +30,7 @@ class DueUpdatesMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not request.path_info.startswith(UNTOUCHED):
+        if not request.path_info.startswith(UNTOUCHED) and not getattr(request, "nothing_is_due", False):
             show_due_updates()
 
 

@@ -116,11 +116,13 @@ class PageCacheMiddleware:
             return self._give_out(request, page, found.now) if page else self._draw(request, key, found)
 
     def _draw(self, request, key: Key, found: "Look"):
+        # Before anything is read: what is changed meanwhile raises the version.
+        until, request.nothing_is_due = coming(found.now)
         response = self._complete_response(request)
         if not may_be_kept(response):
             return self.gzip.process_response(request, response)
         route = request.resolver_match.route if request.resolver_match else None
-        page = Page.of(response, key, found.version, found.now, end_of(found.now), route)
+        page = Page.of(response, key, found.version, found.now, until, route)
         store.keep(key, page)
         return page.answer(request.META, found.now).as_response()
 
@@ -189,9 +191,12 @@ def may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def end_of(now: datetime) -> datetime:
-    """Until when a page that was drawn from `now` on is true if nobody writes."""
+def coming(now: datetime) -> tuple[datetime, bool]:
+    """Until when a page that is drawn from `now` on is true if nobody writes; and whether no update is due at `now`,
+    which saves the look for those. One query.
+    """
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), datetime.min.time()))
     first, *others = [rows for model in BY_THE_CLOCK for rows in model.objects.coming_changes(now)]
-    changes = [moment if moment > now else now + SOON for (moment,) in first.union(*others, all=True)]
-    return min(now + LONGEST, midnight, *changes)
+    changes = [moment for (moment,) in first.union(*others, all=True)]
+    until = min(now + LONGEST, midnight, *(moment if moment > now else now + SOON for moment in changes))
+    return until, all(moment > now for moment in changes)

@@ -207,8 +207,8 @@ def test_what_time_alone_changes_is_seen_at_its_second(client, pages, monkeypatc
 
 def test_at_midnight_by_the_clock_of_the_site_a_page_ends(db):
     midnight = timezone.make_aware(datetime(2026, 11, 26))
-    assert page_cache.end_of(midnight - timedelta(seconds=1)) == midnight
-    assert page_cache.end_of(midnight) == midnight + page_cache.LONGEST
+    assert page_cache.coming(midnight - timedelta(seconds=1)) == (midnight, True)
+    assert page_cache.coming(midnight) == (midnight + page_cache.LONGEST, True)
 
 
 def test_readings_lag_a_minute_at_most(client, pages, monkeypatch):
