@@ -35,8 +35,6 @@ SET_ASIDE = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SIN
 
 # What stands in a page by the clock: models whose coming_changes() say when that changes.
 BY_THE_CLOCK = [Article, FrontPageSlot, Topic]
-# When an update that is due and waits for its row is looked at again.
-SOON = timedelta(seconds=1)
 
 store = Store()
 LOOK = "dayuan.look"  # in the request's META: what KeptPages has seen
@@ -119,7 +117,8 @@ class PageCacheMiddleware:
         # Before anything is read: what is changed meanwhile raises the version.
         until, request.nothing_is_due = coming(found.now)
         response = self._complete_response(request)
-        if not may_be_kept(response):
+        # What is due and couldn't be shown, as somebody holds its row, is tried again by the next.
+        if not (request.nothing_is_due and may_be_kept(response)):
             return self.gzip.process_response(request, response)
         route = request.resolver_match.route if request.resolver_match else None
         page = Page.of(response, key, found.version, found.now, until, route)
@@ -198,5 +197,5 @@ def coming(now: datetime) -> tuple[datetime, bool]:
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), datetime.min.time()))
     first, *others = [rows for model in BY_THE_CLOCK for rows in model.objects.coming_changes(now)]
     changes = [moment for (moment,) in first.union(*others, all=True)]
-    until = min(now + LONGEST, midnight, *(moment if moment > now else now + SOON for moment in changes))
+    until = min(now + LONGEST, midnight, *(moment for moment in changes if moment > now))
     return until, all(moment > now for moment in changes)

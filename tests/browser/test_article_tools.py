@@ -91,7 +91,7 @@ def test_pictures_are_turned_and_closed_with_the_pointer(open_page):
 
 def test_without_scripts_a_picture_is_a_link_and_nothing_stands_there_dead(open_page):
     page = open_page(java_script_enabled=False)
-    assert page.locator("button:visible").count() == 0
+    assert page.locator("button:visible").all_text_contents() == ["搜索"]  # a form, which needs none
     page.locator(".share summary").click()
     expect(page.get_by_alt_text("本文地址的二维码")).to_be_visible()
     page.get_by_role("link", name="分享").click()
@@ -229,7 +229,7 @@ def test_larger_text_stays_on_the_next_page_from_its_first_paint(open_page, live
     expect(page.locator("#tools-said")).to_have_text("字号：大")
     page.get_by_role("button", name="字号").click()
     expect(page.locator("#tools-said")).to_have_text("字号：特大")
-    assert page.evaluate(size) == pytest.approx(normal * 1.35)
+    assert page.evaluate(size) == pytest.approx(normal * 1.25)
     page.reload()
     assert page.evaluate("document.documentElement.dataset.text") == "larger"
     page.get_by_role("button", name="字号").click()

@@ -82,7 +82,7 @@ def test_whole_story_with_javascript_stays_on_the_page(page, article_page, live_
     page.get_by_role("button", name="换一张图片").click()
     expect(page.locator("[name=captcha_0]")).not_to_have_value(key)
     expect(page.get_by_label("图中的字母和数字")).to_be_focused()
-    expect(page.get_by_role("status")).to_have_text("验证码已更换")
+    expect(page.get_by_role("status").and_(page.locator(".comments-unseen"))).to_have_text("验证码已更换")
 
     page.get_by_label("图中的字母和数字").fill("xxxxx")
     page.get_by_role("button", name="发表评论").click()

@@ -42,7 +42,7 @@ def test_an_article_from_before_or_from_an_import_gets_its_first_revision():
     assert revision.content == {
         **{"title": "原题", "subtitle": "", "original_title": "", "summary": article.summary, "body": "<p>正文。</p>"},
         **{"byline": "网络编辑", "source_url": "", "editor": "", "reprint": False, "tags": ["供暖"]},
-        **{"category_id": article.category_id, "cover_id": None, "source_id": None},
+        **{"category_id": article.category_id, "cover_id": None, "source_id": None, "related": []},
     }
 
 
