@@ -15,6 +15,8 @@ def test_an_editor_picks_by_title_and_sees_what_was_picked(page, live_server):
     heating, race = make_article(title="供暖管网改造完工"), make_article(title="半程马拉松开跑")
     article = make_article(title="正文", state="draft", published_at=None)
     log_in(page, live_server.url, "bianji", f"/admin/news/article/{article.pk}/change/")
+    # Behind it all scripts are at work.
+    page.frame_locator("iframe.cke_wysiwyg_frame").locator("body[contenteditable=true]").wait_for()
     field, titles = page.get_by_label("相关报道"), page.locator("[data-related] li")
     field.press_sequentially("马拉松")
     page.get_by_role("button", name="半程马拉松开跑").click()
