@@ -47,7 +47,7 @@ def addresses() -> dict[str, str]:
     """Kind of page → the address of one, the heaviest where they differ."""
     article = Article.objects.published().select_related("category")[0]
     talk = Comment.objects.approved().values("article").annotate(n=Count("id")).order_by("-n", "article")[0]["article"]
-    tag = Tag.objects.with_article_counts().order_by("-article_count", "id")[0]
+    tag = Tag.objects.with_article_counts(Article.objects.published()).order_by("-article_count", "id")[0]
     listed = Article.objects.published().filter(category__path__startswith="minsheng").count()
     return {
         FLOOR: "/floor/",
