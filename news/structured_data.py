@@ -24,7 +24,6 @@ ANYBODY = "网络编辑"  # the byline of who gave none: of a reprint, surely no
 def news_article(article: Article, tags: list[Tag], canonical_url: str, corrections: list[Correction] = ()) -> dict:
     """A NewsArticle and its BreadcrumbList; times in Asia/Shanghai, addresses absolute."""
     image = share_image(article)
-    changes = [article.updated_at, article.published_at, *(correction.at for correction in corrections)]
     story = {
         "@type": "NewsArticle",
         "headline": article.title[:LONGEST_HEADLINE],
@@ -33,7 +32,7 @@ def news_article(article: Article, tags: list[Tag], canonical_url: str, correcti
         "url": canonical_url,
         "image": [{"@type": "ImageObject", "url": image.url, "width": image.width, "height": image.height}],
         "datePublished": _moment(article.published_at),
-        "dateModified": _moment(max(changes)),
+        "dateModified": _moment(max(article.updated_at, article.published_at)),
         "articleSection": article.category.name,
         "keywords": [tag.name for tag in tags],
         "author": _authors(article),

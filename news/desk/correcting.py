@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from news.desk.locking import locked, log
-from news.models import Correction, Entry
+from news.models import Article, Correction, Entry
 
 
 @transaction.atomic
@@ -12,4 +12,7 @@ def correct(pk: int, user, text: str) -> Correction:
     if obstacles := article.correcting_obstacles():
         raise ValidationError(obstacles)
     log(article, Entry.Action.CORRECTED, user, reason=text)
-    return Correction.objects.create(article=article, text=text, created_by=user)
+    correction = Correction.objects.create(article=article, text=text, created_by=user)
+    # The page says something else now: feeds and sitemaps go by this.
+    Article.objects.filter(pk=pk).update(updated_at=correction.at, updated_by=user)
+    return correction

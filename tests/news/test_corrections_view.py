@@ -31,6 +31,14 @@ def test_a_correction_stands_in_the_article_and_in_the_register(client):
     assert Entry.objects.get().action == "corrected"
 
 
+def test_feeds_and_sitemaps_say_that_a_corrected_article_changed(client):
+    article = make_article(published_at=timezone.now() - timedelta(days=3))
+    Article.objects.update(updated_at=article.published_at)
+    at = timezone.localtime(correcting.correct(article.pk, None, "更正").at).isoformat(timespec="seconds")
+    for path in ["/sitemap-articles.xml?p=1", "/feed/atom/"]:
+        assert at in client.get(path).content.decode()
+
+
 def test_the_newest_comes_first_and_a_withdrawal_shows_its_notice_alone(client):
     corrected = make_article(title="甲")
     correcting.correct(corrected.pk, None, "先更正")
