@@ -69,6 +69,7 @@ def _first_page(listed, pinned: list[int], members: list[Section], children: lis
     return {
         "page": page,
         "pinned": pinned,
+        "members": [member.pk for member in members],
         "blocks": [{"category": child, "articles": articles} for child, articles in blocks if articles],
         **_hierarchy(page.object_list, pinned),
     }

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db import models
@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from directory.models import Service
 from news.models import Article, Headline
+from news.models.headline import COLUMNS, headline
 from news.newest import headlines
 from news.prepared import Prepared
+
+FIRST = 200  # places of the whole paper's ranking that a category's own is taken from
 
 
 class DailyReadingsQuerySet(models.QuerySet):
@@ -54,6 +57,15 @@ class DailyReadingsQuerySet(models.QuerySet):
                 return hottest
             wanted *= 4
 
+    def hottest_in(self, categories: list[int], limit: int) -> list[Headline]:
+        """Of the most read of the last seven days, those in the categories (ids), each with its `readings` then.
+
+        Only the first of the whole paper are looked at: what few read in a week is nothing to rank. One query.
+        """
+        week = timezone.localdate() - timedelta(days=6)
+        rows = _category_ranking(limit).rows(now=timezone.now(), day=week, categories=categories)
+        return [replace(headline(*columns), readings=readings) for *columns, readings in rows]
+
 
 def _rankings(windows: list[int], wanted: int) -> list[dict[int, int]]:
     """{article id: readings} of each window, the most read first, the newer of equals. One query."""
@@ -76,6 +88,19 @@ def _ranking_query(windows: int, wanted: int) -> Prepared:
         return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
     return Prepared(make, **{f"day{number}": date for number in range(windows)})
+
+
+@lru_cache
+def _category_ranking(limit: int) -> Prepared:
+    def make(now, day, categories):
+        readings = DailyReadings.objects.filter(day__gte=day).values("article").annotate(total=Sum("readings"))
+        first = readings.order_by("-total", "-article").values("article")[:FIRST]
+        own = readings.filter(article=OuterRef("pk")).order_by().values("total")
+        articles = Article.objects.published(now).filter(pk__in=first, category__in=categories)
+        articles = articles.annotate(total=Subquery(own)).order_by("-total", "-pk")
+        return articles.values_list(*COLUMNS, "total")[:limit]
+
+    return Prepared(make, now=datetime, day=date, categories=[int])
 
 
 class DailyReadings(models.Model):

@@ -10,6 +10,7 @@ from news.category_page import category_page
 from news.models import Article
 from tests.factories import make_article, make_category, make_picture, make_tag
 from tests.visibility import make_hidden
+from traffic.models import DailyReadings
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,23 @@ def test_beside_the_list_the_children_show_what_is_not_in_it(top):
     assert places("minsheng/jiaotong")["blocks"] == {}
 
 
+def ranked(response) -> list[tuple[str, str]]:
+    return re.findall(
+        r'<li><a href="[^"]+">([^<]+)</a> <span class="meta">(\d+)</span></li>', response.content.decode()
+    )
+
+
+def test_beside_the_list_stands_what_was_read_most_in_it_this_week(client, top):
+    fill(top, 3)
+    stories = [make_article(title="旧稿", category=top, published_at=timezone.now() - timedelta(days=99))]
+    stories += Article.objects.filter(title__in=["稿1", "稿2"]).order_by("title")
+    elsewhere = make_article(title="别处", category=make_category(slug="wenhua", name="文化"))
+    for readings, story in enumerate([elsewhere, *stories], start=5):
+        DailyReadings.objects.create(article=story, day=timezone.localdate(), readings=readings)
+    assert ranked(client.get("/minsheng/")) == [("稿2", "8"), ("稿1", "7"), ("旧稿", "6")]
+    assert ranked(client.get("/wenhua/")) == []  # one alone is no ranking
+
+
 def test_an_empty_category_says_so(client, top):
     response = client.get("/minsheng/")
     assert (response.status_code, "这里还没有稿件。" in response.content.decode()) == (200, True)
@@ -111,8 +129,9 @@ def test_unknown_categories_are_404(client, top, path):
 @pytest.mark.parametrize("count", [1, 30])
 def test_more_articles_need_no_more_queries(client, top, django_assert_num_queries, count):
     for _ in range(count):
-        make_article(category=top, cover=make_picture(), summary="摘要")
-    with django_assert_num_queries(5):
+        read = make_article(category=top, cover=make_picture(), summary="摘要")
+        DailyReadings.objects.create(article=read, day=timezone.localdate(), readings=3)
+    with django_assert_num_queries(6):
         client.get("/minsheng/")
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from news.models import Article
 from tests.directory.building import make_group, make_service
-from tests.factories import make_article
+from tests.factories import make_article, make_category
 from tests.races import at_once
 from traffic.models import DailyClicks, DailyReadings
 
@@ -104,6 +104,25 @@ def test_the_hottest_of_many_need_no_more_queries_than_of_one(django_assert_num_
         read(make_article(), 3)
     with django_assert_num_queries(2):
         assert len(DailyReadings.objects.hottest([1, 7], limit=10)[1]) == min(count, 10)
+
+
+@pytest.mark.django_db
+def test_the_hottest_of_categories_are_the_published_most_read_of_the_week_in_them():
+    here, below, elsewhere = make_category(), make_category("jiaotong", "交通"), make_category("wenhua", "文化")
+    for fields in ({"state": Article.State.DRAFT}, {"expires_at": timezone.now() - timedelta(minutes=1)}):
+        read(make_article(category=here, **fields), 999)
+    read(make_article(category=elsewhere), 999)
+    older, first, second = (make_article(title=title, category=here) for title in ("旧", "甲", "丙"))
+    third = make_article(title="乙", category=below)
+    read(older, 500, days_ago=7)
+    read(first, 5)
+    read(first, 6, days_ago=6)
+    read(second, 2)
+    read(third, 9)
+    categories = [here.pk, below.pk]
+    hottest = DailyReadings.objects.hottest_in(categories, limit=10)
+    assert [(row.title, row.readings) for row in hottest] == [("甲", 11), ("乙", 9), ("丙", 2)]
+    assert DailyReadings.objects.hottest_in(categories, limit=2) == hottest[:2]
 
 
 @pytest.mark.django_db

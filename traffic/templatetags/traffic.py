@@ -26,5 +26,11 @@ def hot_articles(*windows: int, limit: int = 10) -> list[list[Headline]]:
 
 
 @register.simple_tag
+def hot_articles_in(categories: list[int], limit: int = 10) -> list[Headline]:
+    """{% hot_articles_in members limit=8 as hot %}: the most read of the last seven days in these categories (ids)."""
+    return DailyReadings.objects.hottest_in(categories, limit)
+
+
+@register.simple_tag
 def most_used_services(limit: int = 8) -> list[Service]:
     return DailyClicks.objects.most_used(30, limit)
