@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 from PIL import Image
 
 from news.desk import correcting
-from news.models import Article, Correction, Source
+from news.models import Article, Correction, Source, Topic
 from tests.factories import make_article, make_category, make_picture, make_tag
 from tests.news.structured_data_rules import faults
 
@@ -130,16 +131,16 @@ def test_a_correction_is_told_with_its_date_and_is_a_change(client):
     article = make_article()
     Article.objects.update(updated_at=datetime(2025, 3, 1, tzinfo=UTC), published_at=datetime(2025, 3, 1, tzinfo=UTC))
     correcting.correct(article.pk, None, "“三成”应为“两成”。</script>")
-    Correction.objects.update(at=datetime(2025, 3, 2, tzinfo=UTC))
+    at = timezone.localtime(Correction.objects.get().at).isoformat(timespec="seconds")
     story = story_of(client, article)
     assert story["correction"] == [
         {
             "@type": "CorrectionComment",
             "text": "“三成”应为“两成”。</script>",
-            "datePublished": "2025-03-02T08:00:00+08:00",
+            "datePublished": at,
         }
     ]
-    assert story["dateModified"] == "2025-03-02T08:00:00+08:00"
+    assert story["dateModified"] == at
 
 
 def test_a_reprint_without_byline_is_by_its_source(client):
@@ -191,8 +192,11 @@ def test_a_list_tells_what_it_is_and_the_way_to_it(client, article):
         assert (trail["itemListElement"][-1]["item"], faults(graph)) == (page["url"], [])
 
 
-@pytest.mark.parametrize("path", ["/", "/zcjh/", "/tag/劳动者/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/zcjh/", "/tag/劳动者/", "/topic/", "/topic/laodong/", "/archive/", "/archive/2022/12/"]
+)
 def test_a_page_without_a_picture_is_shared_with_the_emblem(client, article, path):
+    Topic.objects.create(name="劳动", slug="laodong", published_at=timezone.now())
     properties = dict(re.findall(r'<meta property="([^"]+)" content="([^"]*)">', client.get(path).content.decode()))
     assert properties["og:image"] == f"{SITE}/static/img/card.png"
     assert (properties["og:image:width"], properties["og:image:height"]) == ("1200", "630")
