@@ -32,9 +32,7 @@ class HeadlinePaginator(Paginator):
 
     def page(self, number: int) -> Page:
         """Raises EmptyPage for a page behind the last."""
-        first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : first + self.per_page]
-        articles = self.object_list.model.objects.published().filter(pk__in=keys)
+        articles = skip(self.object_list, (number - 1) * self.per_page, self.per_page)
         rows = list(articles.values_list(*COLUMNS, total(self.object_list), *self.facts.values()))
         if not rows and number > 1:
             raise EmptyPage
@@ -49,8 +47,13 @@ class HeadlinePaginator(Paginator):
         return page
 
 
+def skip(articles, number: int, most: int):
+    """Those that follow the first `number`, at most `most`. The skipped ones are counted by their keys alone."""
+    return articles.model.objects.published().filter(pk__in=articles.values("pk")[number : number + most])
+
+
 def total(articles) -> Subquery:
-    """How many there are, as an expression."""
+    """How many there are, as an expression; NULL for none."""
     return Subquery(articles.order_by().values(one=Value(1)).annotate(total=Count(F("pk"))).values("total"))
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from news import month_counts
 from news.article_page import article_page
 from news.category_page import category_page
 from news.front_page import front_page
@@ -82,8 +83,7 @@ def tag(request, name):
 
 @require_safe
 def archive(request, year=None):
-    articles = Article.objects.published()
-    months = (articles.in_year(year) if year else articles).months()
+    months = [(month, number) for month, number in month_counts.months().items() if year in {None, month.year}]
     if year and not months:
         raise Http404
     years = [(number, list(of_year)) for number, of_year in groupby(months, key=lambda month: month[0].year)]

@@ -16,6 +16,7 @@ from news.models.front_page_slot import FrontPageSlot
 from news.models.headline import Headline
 from news.models.job_run import JobRun
 from news.models.missing_address import MissingAddress
+from news.models.month_count import MonthCount
 from news.models.mourning_day import MourningDay
 from news.models.picture import Picture
 from news.models.preview_link import PreviewLink
@@ -43,6 +44,7 @@ __all__ = [
     "Headline",
     "JobRun",
     "MissingAddress",
+    "MonthCount",
     "MourningDay",
     "Picture",
     "PreviewLink",

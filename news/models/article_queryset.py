@@ -1,6 +1,6 @@
 """What "articles that are …" means; every list asks through here."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q
@@ -33,9 +33,9 @@ class ArticleQuerySet(DeskQuerySet):
             Q(expires_at=None) | Q(expires_at__gt=now), state=self.model.State.PUBLISHED, published_at__lte=now
         ).order_by("-published_at", "-id")
 
-    def scheduled(self):
-        """Articles that go out by themselves, the next one first."""
-        coming = self.filter(state=self.model.State.PUBLISHED, published_at__gt=timezone.now())
+    def scheduled(self, now=None):
+        """Articles that go out by themselves after `now` (this moment by default), the next one first."""
+        coming = self.filter(state=self.model.State.PUBLISHED, published_at__gt=now or timezone.now())
         return coming.order_by("published_at", "id")
 
     def with_due_update(self, now=None):
@@ -74,21 +74,11 @@ class ArticleQuerySet(DeskQuerySet):
     def tagged(self, tag: Tag):
         return self.filter(tags=tag)
 
-    def in_year(self, year: int):
-        """Articles that went out in that year, by the clock of Asia/Shanghai."""
-        first, following = (timezone.make_aware(datetime(number, 1, 1)) for number in (year, year + 1))
-        return self.filter(published_at__gte=first, published_at__lt=following)
-
     def in_month(self, year: int, month: int):
         """Articles that went out in that month, by the clock of Asia/Shanghai."""
         first = timezone.make_aware(datetime(year, month, 1))
         following = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
         return self.filter(published_at__gte=first, published_at__lt=following)
-
-    def months(self) -> list[tuple[date, int]]:
-        """The months in which articles went out, newest first, each with their number."""
-        counts = periods.counts(self, "published_at", "month")
-        return [(month.date(), number) for month, number in reversed(counts)]
 
     def datetimes(self, field_name, kind, order="ASC", tzinfo=None):
         """As Django's, for the admin's date hierarchy, but without truncating the time of every row."""

@@ -87,18 +87,6 @@ def test_the_date_hierarchy_finds_what_django_would(kind, order):
 def test_of_nothing_there_is_no_period():
     assert Article.objects.all().datetimes("published_at", "year") == []
     assert Article.objects.none().datetimes("published_at", "year") == []
-    assert Article.objects.filter(pk__in=[]).months() == []
-
-
-def test_a_year_begins_and_ends_by_the_clock_of_shanghai():
-    for title, moment in [
-        ("前", datetime(2023, 12, 31, 15, 59, 59, tzinfo=UTC)),
-        ("首", datetime(2023, 12, 31, 16, tzinfo=UTC)),
-        ("末", datetime(2024, 12, 31, 15, 59, 59, tzinfo=UTC)),
-        ("后", datetime(2024, 12, 31, 16, tzinfo=UTC)),
-    ]:
-        make_article(title=title, published_at=moment)
-    assert [article.title for article in published().in_year(2024)] == ["末", "首"]
 
 
 @pytest.mark.parametrize("words", ["供暖", "ai", "AI", "Ai", "管网 ai", "  供暖   管网 "])
