@@ -29,7 +29,7 @@ test: $(VENV)/installed node_modules/installed
 	@command -v java >/dev/null || { echo "Java is missing: apt-get install default-jre-headless"; exit 1; }
 	@command -v nginx >/dev/null || { echo "nginx is missing: apt-get install nginx-light"; exit 1; }
 	@command -v redis-server >/dev/null || { echo "Redis is missing: apt-get install redis-server"; exit 1; }
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q --numprocesses=2
 
 check: $(VENV)/installed lint
 	@$(PY) manage.py makemigrations --check --dry-run

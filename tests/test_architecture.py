@@ -17,7 +17,7 @@ MAY_IMPORT = {
 }
 JUNK_DRAWERS = {"utils", "helpers", "common", "core", "services", "mixins", "misc", "constants", "base_views"}
 OWN_CODE = [
-    path for app in [*APPS, "dayuan"] for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts
+    path for app in [*MAY_IMPORT] for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts
 ]
 EVERYTHING = [*OWN_CODE, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
 
