@@ -95,7 +95,7 @@ class Unknown(Exception):
     """The database is gone, or has not been migrated yet."""
 
 
-QUESTION = "SELECT sum(value)::bigint FROM content_version"
+QUESTION = "SELECT coalesce(sum(value), 0)::bigint FROM content_version"
 _prepared = WeakSet()  # connections of psycopg2
 
 

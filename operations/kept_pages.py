@@ -24,7 +24,6 @@ class Key(NamedTuple):
     """What an answer depends on."""
 
     secure: bool
-    host: str
     path: str
     query: str
     gzip: bool
@@ -97,7 +96,7 @@ class Answer(NamedTuple):
         return response
 
 
-ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 
 
 class Store:

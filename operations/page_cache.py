@@ -14,6 +14,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.core.handlers.wsgi import get_path_info
 from django.db import connection
 from django.http import HttpResponse
+from django.http.request import split_domain_port, validate_host
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
@@ -24,9 +25,14 @@ from operations.kept_pages import ACCEPTS_GZIP, Key, Page, Store
 
 LONGEST = timedelta(seconds=60)  # counters of readings may lag so much
 NEVER = tuple(f"/{path}/" for path in "admin captcha comments health media preview services/go static traffic".split())
-# What in a query chooses the page, and its longest value. With any other nothing is kept: who invents addresses must
-# not fill the memory.
-CHOOSING = {"page": 6, "p": 6, "q": 40, "category": 40, "time": 10, "sort": 10}
+# What in a query chooses a page below these paths, or anywhere else, and its longest value. With any other nothing is
+# kept, nor where the view did not look at it: who invents addresses must not fill the memory.
+CHOOSING = {
+    "/search/": {"page": 6, "q": 40, "category": 40, "time": 10, "sort": 10},
+    "/services/": {"q": 40},
+    "/sitemap-": {"p": 6},
+    "": {"page": 6},
+}
 # What apps and campaigns append to a shared address; it changes nothing on the page.
 IGNORED = {"from", "isappinstalled", "scene", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"}
 KEPT_FOR_ALL = "public, no-cache"  # what dayuan.middleware says of pages that are the same for everyone
@@ -118,7 +124,8 @@ class PageCacheMiddleware:
         until, request.nothing_is_due = coming(found.now)
         response = self._complete_response(request)
         # What is due and couldn't be shown, as somebody holds its row, is tried again by the next.
-        if not (request.nothing_is_due and may_be_kept(response)):
+        has_chosen = not key.query or "GET" in vars(request)  # where Django puts the query once somebody looks at it
+        if not (request.nothing_is_due and has_chosen and may_be_kept(response)):
             return self.gzip.process_response(request, response)
         route = request.resolver_match.route if request.resolver_match else None
         page = Page.of(response, key, found.version, found.now, until, route)
@@ -156,14 +163,20 @@ def key_of(meta: dict, path: str, secure: bool) -> Key | None:
     """Under what an answer to a request with these headers (as in WSGI) may be kept; None if it never may."""
     if meta["REQUEST_METHOD"] not in {"GET", "HEAD"} or path.startswith(NEVER):
         return None
-    query = normal_query(meta.get("QUERY_STRING", ""))
+    # Of a site that lies below a path, and of hosts that are not ours, Django has to judge. All of ours say the same.
+    if meta.get("SCRIPT_NAME") or not is_ours(meta.get("HTTP_HOST") or meta["SERVER_NAME"]):
+        return None
+    query = normal_query(path, meta.get("QUERY_STRING", ""))
     if query is None:
         return None
-    compressed = bool(ACCEPTS_GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")))
-    return Key(secure, meta.get("HTTP_HOST", ""), path, query, compressed)
+    return Key(secure, path, query, bool(ACCEPTS_GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", ""))))
 
 
-def normal_query(query: str) -> str | None:
+def is_ours(host: str) -> bool:
+    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+
+
+def normal_query(path: str, query: str) -> str | None:
     """The parts that choose a page, in one order; None with a part that is unknown, too long or said twice."""
     if not query:
         return ""
@@ -171,7 +184,8 @@ def normal_query(query: str) -> str | None:
         return None
     parts = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] not in IGNORED]
     names = [name for name, _ in parts]
-    if len(set(names)) < len(names) or any(len(value) > CHOOSING.get(name, -1) for name, value in parts):
+    choosing = next(choosing for below, choosing in CHOOSING.items() if path.startswith(below))
+    if len(set(names)) < len(names) or any(len(value) > choosing.get(name, -1) for name, value in parts):
         return None
     return urlencode(sorted(parts))
 

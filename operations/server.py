@@ -19,6 +19,7 @@ OPTIONS = {
     "max-requests": 200_000,  # a worker that leaks is replaced before anybody notices, its pages are drawn anew,
     "max-requests-jitter": 20_000,  # and never both at once
     "log-level": "warning",
+    "limit-request-line": 0,  # a search for ten thousand characters gets a page of ours
     "forwarded-allow-ips": "",  # nobody stands before us: no header says who the visitor is
 }
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Collection
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from news import checks
@@ -15,6 +15,7 @@ from news.models import Article, Entry, Review
 from news.prepared import Prepared
 
 logger = logging.getLogger(__name__)
+PATIENCE = "50ms"  # of a reader with a row that somebody else is writing
 Action = Entry.Action
 DUE = Prepared(lambda now: Article.objects.with_due_update(now).values_list("pk")[:100], now=datetime)
 
@@ -94,14 +95,17 @@ def _try_to_show(pk: int, now: datetime) -> bool:
     """One update that can't be shown must not keep readers from every page."""
     try:
         return _show_due_update(pk, now)
-    except IntegrityError:
+    except (Error, ObjectDoesNotExist):
         logger.exception("due update not shown", extra={"article": pk})
         return False
 
 
 @transaction.atomic
 def _show_due_update(pk: int, now: datetime) -> bool:
-    # Not waited for: whoever holds the row, a bulk move or another visitor, is done in a moment.
+    # Not waited for: whoever holds the row, a bulk move or another visitor, is done in a moment; nor for what is
+    # written along with it, which a change of its tags may hold.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
     article = Article.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if article is None or article.update_at is None or article.update_at > now:
         return False

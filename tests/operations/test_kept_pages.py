@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import set_script_prefix
 
 from dayuan.wsgi import application
 from news.models import Article
@@ -69,6 +70,14 @@ def test_a_kept_page_asks_one_thing_and_a_new_one_no_more_than_django_alone(clie
         client.get(address, headers={"host": "localhost"})
     page_cache.store.clear()
     assert (queries(address), queries(address)) == (len(alone), 1)
+
+
+def test_a_page_for_a_site_below_a_path_is_kept_for_nobody(address):
+    try:
+        assert b'href="/evil/' in ask("/", SCRIPT_NAME="/evil")[2]
+    finally:
+        set_script_prefix("/")
+    assert b"evil" not in ask("/")[2]
 
 
 def test_what_was_written_is_seen_by_the_next_request(address):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,8 +12,8 @@ from django.utils import timezone
 
 from news.desk import publishing, revising, sharing
 from news.desk.locking import locked
-from news.models import Article, Entry, PreviewLink, Review
-from tests.factories import make_article, make_category, make_user
+from news.models import Article, Entry, PreviewLink, Review, Revision
+from tests.factories import make_article, make_category, make_tag, make_user
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,42 @@ def test_an_update_waits_for_its_second_and_no_job(client):
     article.refresh_from_db()
     assert (article.updated_at, article.update_at, article.published_number) == (moment, None, 2)
     assert log_of(article) == [("update_scheduled", 2), ("update_went_out", 2)]
+
+
+def with_due_update() -> Article:
+    article = edited(make_article(title="旧题", tags=[make_tag("旧名")]), title="新题")
+    publishing.publish(article.pk, None, at=timezone.now() + timedelta(hours=1))
+    Article.objects.update(update_at=timezone.now() - timedelta(seconds=1))
+    return article
+
+
+@pytest.mark.parametrize("held", ["UPDATE news_article SET subtitle = 'x'", "UPDATE news_tag SET name = '新名'"])
+@pytest.mark.django_db(transaction=True)
+def test_a_due_update_that_somebody_holds_up_keeps_no_reader_waiting(client, held):
+    """By the article's row, or by what search keeps of it while a tag of it is renamed."""
+    article = with_due_update()
+    is_held, is_read = Event(), Event()
+
+    def write():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(held)
+            is_held.set()
+            return is_read.wait(timeout=30)
+
+    def read():
+        is_held.wait(timeout=30)
+        statuses = [client.get(path).status_code for path in ["/", article.get_absolute_url()]]
+        is_read.set()
+        return statuses
+
+    assert at_once([write, read]) == [True, [200, 200]]
+    assert "新题" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_due_update_without_its_words_keeps_no_reader_from_a_page(client):
+    article = with_due_update()
+    Revision.objects.all().delete()
+    assert [client.get(path).status_code for path in ["/", article.get_absolute_url()]] == [200, 200]
 
 
 def test_the_first_reader_finds_the_due_update_in_place(client):
