@@ -1,18 +1,23 @@
 """A page as ready bytes, and where such pages lie."""
 
+import functools
 import gzip
 import hashlib
 import re
 import threading
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from cachetools import LRUCache
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+from dayuan.context import site
 
 BYTES = 8 * 2**20  # a process: about a thousand pages; two workers of 117 MiB each must not pass 250
 OBJECTS = 4096  # bytes that headers and the like take, about
@@ -154,5 +159,17 @@ class Store:
             mine.set()
 
 
+@functools.cache
+def _release() -> str:
+    """Names what pages are drawn from besides the database: another release, or other settings, draws other pages."""
+    ours = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    code = [path for folder in [*ours, settings.BASE_DIR / "templates"] for path in folder.rglob("*.*")]
+    files = [*code, Path(settings.STATIC_ROOT) / "staticfiles.json"]
+    named = hashlib.sha256(repr(site(None)).encode())
+    for path in sorted(path for path in files if path.suffix in {".html", ".json", ".py", ".xml"} and path.exists()):
+        named.update(path.read_bytes())
+    return named.hexdigest()
+
+
 def _name(key: Key) -> str:
-    return f"{len(Page._fields)}-{hashlib.sha256(repr(key).encode()).hexdigest()}"
+    return hashlib.sha256(f"{_release()} {key}".encode()).hexdigest()

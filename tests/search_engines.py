@@ -7,7 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Engine:
-    """`answers` are (status, body) in order; the last is repeated. `during` is called while a request is answered."""
+    """`answers` are (status, body) in order, or what makes one of the request's body; the last is repeated. `during`
+    is called while a request is answered.
+    """
 
     def __init__(self, *answers, during=None):
         self.answers = list(answers)
@@ -15,7 +17,8 @@ class Engine:
         self.requests: list[tuple[str, str, str]] = []  # path, type, body
 
     def next_answer(self) -> tuple[int, str]:
-        status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        status, body = answer(self.requests[-1][2]) if callable(answer) else answer
         return status, body if isinstance(body, str) else json.dumps(body)
 
 

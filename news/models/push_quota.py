@@ -7,8 +7,9 @@ class PushQuotaQuerySet(models.QuerySet):
     def note(self, service: str, day: date, remain: int) -> None:
         self.update_or_create(service=service, defaults={"day": day, "remain": max(0, remain)})
 
-    def is_spent(self, service: str, day: date) -> bool:
-        return self.filter(service=service, day=day, remain=0).exists()
+    def left(self, service: str, day: date) -> int | None:
+        """How many it takes yet on that day; None if it has not said so."""
+        return self.filter(service=service, day=day).values_list("remain", flat=True).first()
 
 
 class PushQuota(models.Model):

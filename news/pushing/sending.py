@@ -29,9 +29,9 @@ def run() -> Done:
     for service in services():
         for _ in range(MOST_CALLS):
             now = timezone.now()
-            if PushQuota.objects.is_spent(service, timezone.localdate(now)):
-                break
-            rows = AddressPush.objects.take(service, engines.MOST_AT_ONCE[service], now)
+            left = PushQuota.objects.left(service, timezone.localdate(now))
+            most = engines.MOST_AT_ONCE[service] if left is None else min(left, engines.MOST_AT_ONCE[service])
+            rows = AddressPush.objects.take(service, most, now)
             if not rows:
                 break
             done, lost, go_on = _send(service, _still_wanted(rows))
@@ -67,9 +67,11 @@ def _send(service: str, rows: list[AddressPush]) -> tuple[int, int, bool]:
             PushQuota.objects.note(service, timezone.localdate(), outcome.remain)
         return len(taken), len(refused), True
     if outcome.verdict == "tomorrow":
-        PushQuota.objects.note(service, timezone.localdate(), 0)
-        queue.wait_until(rows, _midnight(), outcome.result)
-        return 0, 0, False
+        # More than are left are refused all together, and nobody says how many are: half as many may be.
+        fewer = len(rows) // 2
+        PushQuota.objects.note(service, timezone.localdate(), fewer)
+        queue.wait_until(rows, timezone.now() if fewer else _midnight(), outcome.result)
+        return 0, 0, fewer > 0
     if outcome.verdict == "stop":
         queue.settle(rows, State.FAILED, outcome.result)
         return 0, len(rows), False

@@ -249,6 +249,27 @@ def test_a_spent_quota_waits_for_midnight(settings, baidu, answer):
         assert sending.run() == (waiting, 0, 0)
 
 
+@pytest.mark.parametrize("waiting", [7, 10, 25])
+def test_what_is_left_of_a_quota_is_used_though_more_wait(settings, baidu, waiting):
+    for _ in range(waiting):
+        ask()
+    left, sizes = 10, []
+
+    def quota(body: str) -> tuple:
+        nonlocal left
+        sizes.append(len(body.split()))
+        if sizes[-1] > left:
+            return 400, {"error": 400, "message": "over quota"}
+        left -= sizes[-1]
+        return 200, {"success": sizes[-1], "remain": left}
+
+    with answering(settings, quota):
+        for _ in range(4):
+            sending.run()
+    assert (left, AddressPush.objects.filter(state="done").count()) == (10 - min(waiting, 10), min(waiting, 10)), sizes
+    assert AddressPush.objects.filter(state="waiting").count() == max(0, waiting - 10)
+
+
 def test_an_address_over_the_quota_is_due_at_midnight_here(settings, baidu):
     row = ask()
     with answering(settings, (400, {"error": 400, "message": "over quota"})):

@@ -1,6 +1,5 @@
 """The WSGI application gives out what is kept before Django begins a request: the same as Django would."""
 
-import io
 import logging
 
 import pytest
@@ -9,10 +8,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import set_script_prefix
 
-from dayuan.wsgi import application
 from news.models import Article
 from operations import page_cache
 from tests.factories import make_article
+from tests.wsgi import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,22 +26,6 @@ def empty_store():
 @pytest.fixture
 def address():
     return make_article(title="桥通了", body="<p>" + "正文。" * 200 + "</p>").get_absolute_url()
-
-
-def ask(path, method="GET", **environ) -> tuple[str, dict, bytes]:
-    """As a server asks: status line, headers and body."""
-    told = {}
-
-    def start_response(status, headers, exc_info=None):
-        told.update(status=status, headers=dict(headers))
-
-    environ = RequestFactory().generic(method, path, headers={"host": "localhost"}, **environ).environ
-    answer = application(environ | {"wsgi.errors": io.StringIO()}, start_response)
-    try:
-        return told["status"], told["headers"], b"".join(answer)
-    finally:
-        if hasattr(answer, "close"):
-            answer.close()
 
 
 def queries(*args, **environ) -> int:

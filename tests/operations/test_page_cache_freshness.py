@@ -11,6 +11,7 @@ from django.contrib.redirects.models import Redirect
 from django.db import connection
 from django.utils import timezone
 
+from dayuan.sitemaps import SECTIONS
 from directory.models import Area, Channel, Group, Phone, Service
 from news.desk import publishing, revising
 from news.models import (
@@ -29,18 +30,14 @@ from news.models import (
 from operations import page_cache
 from tests.browser.site import build_site
 from tests.factories import make_article, make_comment, make_tag, make_user
+from tests.wsgi import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUILT = re.compile(rb"<lastBuildDate>.*?</lastBuildDate>")
 ALSO = [
-    "/feed/",
-    "/minsheng/feed/",
-    "/sitemap.xml",
-    "/sitemap-articles.xml",
-    "/robots.txt",
-    "/corrections/",
-    "/lao/",
-    "/jiu/",
+    *"/feed/ /feed/atom/ /feed/json/ /minsheng/feed/ /minsheng/feed/atom/ /minsheng/feed/json/".split(),
+    *"/sitemap.xml /sitemap-news.xml /robots.txt /search/opensearch.xml /corrections/ /lao/ /jiu/".split(),
+    *[f"/sitemap-{section}.xml" for section in SECTIONS],
 ]
 
 
@@ -49,7 +46,7 @@ def pages():
     page_cache.store.clear()
     paths = [*(path for kind, path in build_site().items() if kind != "comments"), *ALSO]
     Source.objects.update(allowed=True)
-    yield paths
+    yield [*paths, story().get_code_url()]
     page_cache.store.clear()
 
 
@@ -58,11 +55,13 @@ def sql(statement):
         cursor.execute(statement)
 
 
-def read(client, pages) -> dict[str, tuple]:
-    answers = {path: client.get(path) for path in pages}
-    # An empty feed says that it was built this second.
-    bodies = {path: BUILT.sub(b"", answer.content) for path, answer in answers.items()}
-    return {path: (answer.status_code, answer.get("Location"), bodies[path]) for path, answer in answers.items()}
+def read(pages) -> dict[str, tuple]:
+    """Of each page the status, where it leads and the bytes. An empty feed says that it was built this second."""
+    answers = {path: ask(path) for path in pages}
+    return {
+        path: (status, headers.get("Location"), BUILT.sub(b"", body))
+        for path, (status, headers, body) in answers.items()
+    }
 
 
 def story() -> Article:
@@ -154,12 +153,12 @@ NEW = {"title": "壳里写的", "body": "<p>一段。</p>", "state": "published"
 
 def test_what_is_given_out_after_a_change_is_what_would_be_drawn_anew(client, pages):
     """One change after the other, as each leaves enough for the next; the cache is full before each."""
-    stale, unseen, before = {}, [], read(client, pages)
+    stale, unseen, before = {}, [], read(pages)
     for name, change in CHANGES.items():
         change(client)
-        after = read(client, pages)
+        after = read(pages)
         page_cache.store.clear()
-        anew = read(client, pages)
+        anew = read(pages)
         if old := [path for path in pages if after[path] != anew[path]]:
             stale[name] = old
         if anew == before:
@@ -187,7 +186,7 @@ COMING = {
 
 
 @pytest.mark.parametrize("coming", COMING)
-def test_what_time_alone_changes_is_seen_at_its_second(client, pages, monkeypatch, coming):
+def test_what_time_alone_changes_is_seen_at_its_second(pages, monkeypatch, coming):
     oldest = Article.objects.filter(state="published").order_by("published_at", "pk")[0]
     Article.objects.filter(pk=oldest.pk).update(title="第3篇")
     # Behind the times that the pages were made at, within one minute.
@@ -195,13 +194,13 @@ def test_what_time_alone_changes_is_seen_at_its_second(client, pages, monkeypatc
     monkeypatch.setattr(timezone, "now", lambda: now)
     moment = now + timedelta(seconds=30)
     COMING[coming](moment)
-    before = read(client, pages)
+    before = read(pages)
     monkeypatch.setattr(timezone, "now", lambda: moment - timedelta(microseconds=1))
-    assert read(client, pages) == before
+    assert read(pages) == before
     monkeypatch.setattr(timezone, "now", lambda: moment)
-    after = read(client, pages)
+    after = read(pages)
     page_cache.store.clear()
-    assert read(client, pages) == after
+    assert read(pages) == after
     assert after != before
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from news.models import Article
-from operations import page_cache
+from operations import kept_pages, page_cache
 from operations.kept_pages import Store
 from tests.factories import make_article
 
@@ -67,6 +67,16 @@ def test_another_process_gives_out_what_one_has_drawn_until_somebody_writes(clie
     Article.objects.update(title="新题")
     process()
     assert "新题" in client.get(address).content.decode()
+
+
+def test_a_process_with_other_settings_draws_its_own(client, process, settings, monkeypatch):
+    address = make_article().get_absolute_url()
+    client.get(address)
+    settings.SITE_NAME = "新名报"
+    kept_pages._release.cache_clear()
+    process()
+    assert "新名报" in client.get(address).content.decode()
+    kept_pages._release.cache_clear()
 
 
 def test_without_its_server_a_page_is_drawn_and_kept_here(client, process, server, settings, caplog):
