@@ -93,6 +93,11 @@ def begin_of_a_second():
     time.sleep(1 - time.time() % 1)
 
 
+def test_a_search_for_ten_thousand_characters_gets_a_page_of_the_site(ask):
+    status, _, page = ask(f"/search/?q={'x' * 10_000}")
+    assert (status, "大院" in page.decode()) == (200, True)
+
+
 def test_a_page_is_repeated_within_its_second_and_asked_about_after_it(ask):
     address = make_article(title="旧题").get_absolute_url()
     ask(address)

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psycopg2
 import pytest
@@ -133,6 +133,15 @@ def test_it_serves_until_it_is_ended_and_leaves_no_process(environment, ending):
         "Stop with Ctrl-C.",
     ]
     wait_until_gone(children)
+
+
+def test_a_search_for_ten_thousand_characters_gets_a_page(environment):
+    address = f"http://127.0.0.1:{(port := free_port())}/search/?q={quote('长' * 10_000)}"
+    with serving(environment, port):
+        answer(port)
+        with urllib.request.urlopen(address, timeout=PATIENCE) as response:
+            page = response.read().decode()
+    assert (response.status, "搜索词太长了" in page) == (200, True)
 
 
 def test_killed_outright_it_takes_the_server_along(environment):
