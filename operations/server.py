@@ -7,21 +7,10 @@ import subprocess
 import sys
 from types import FrameType
 
+from django.conf import settings
+
 from operations.processes import end_with_parent
 
-OPTIONS = {
-    "worker-class": "gthread",
-    "workers": 2,
-    "threads": 4,
-    "timeout": 60,
-    "graceful-timeout": 10,
-    "keep-alive": 5,
-    "max-requests": 200_000,  # a worker that leaks is replaced before anybody notices, its pages are drawn anew,
-    "max-requests-jitter": 20_000,  # and never both at once
-    "log-level": "warning",
-    "limit-request-line": 0,  # a search for ten thousand characters gets a page of ours
-    "forwarded-allow-ips": "",  # nobody stands before us: no header says who the visitor is
-}
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
@@ -50,7 +39,8 @@ def hold_port(port: int) -> socket.socket:
 def run(held: socket.socket) -> int:
     """Serve on the held port until somebody ends it; return the server's exit code. No process outlives the call."""
     child = subprocess.Popen(  # noqa: S603 - our own interpreter with fixed arguments
-        [sys.executable, "-m", "gunicorn", "dayuan.wsgi:application", "--no-control-socket", *_options(held.fileno())],
+        [sys.executable, "-m", "gunicorn", "dayuan.wsgi", "--no-control-socket", f"--bind=fd://{held.fileno()}"],
+        cwd=settings.BASE_DIR,  # where gunicorn.conf.py lies
         env=_environment(),
         pass_fds=[held.fileno()],
         start_new_session=True,  # the terminal's Ctrl-C comes to us alone, and we end the child properly
@@ -69,12 +59,8 @@ def run(held: socket.socket) -> int:
             signal.signal(ending, handler)
 
 
-def _options(descriptor: int) -> list[str]:
-    return [f"--bind=fd://{descriptor}", *(f"--{name}={value}" for name, value in OPTIONS.items())]
-
-
 def _environment() -> dict[str, str]:
-    environment = dict(os.environ)
+    environment = {"MALLOC_ARENA_MAX": "2", **os.environ}  # as in deploy/systemd
     # manage.py lets an operator's queries run as long as they like; a visitor's are cut off.
     if environment.get("STATEMENT_TIMEOUT_SECONDS") == "0":
         del environment["STATEMENT_TIMEOUT_SECONDS"]
