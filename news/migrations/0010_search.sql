@@ -82,12 +82,21 @@ CREATE INDEX news_searchentry_lexemes ON news_searchentry USING gin (news_search
 -- No statistics of it: they cost a minute, and mislead the planner.
 ALTER INDEX news_searchentry_lexemes ALTER COLUMN 1 SET STATISTICS 0;
 
+-- What an entry holds is computed from an article and its tags, and another transaction may be writing either. So whoever
+-- computes has the article's row first, in a statement of its own: the next one then sees what the others have
+-- committed. Tags are locked before articles, articles in the order of their ids.
+CREATE FUNCTION news_search_lock(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM news_article WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;
+END $$;
+
 -- Bring the entries of these articles in step with what the articles say. Returns how many were changed.
 CREATE FUNCTION news_search_refresh(ids bigint[]) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE
     written int;
     gone int;
 BEGIN
+    PERFORM news_search_lock(ids);
     INSERT INTO news_searchentry AS entry (article_id, category_id, published_at, expires_at, era, content)
     SELECT id, category_id, published_at, expires_at, news_search_era(published_at), concat_ws(E'\x1f',
         news_search_fold(title), news_search_tags(id),
@@ -128,23 +137,28 @@ CREATE TRIGGER news_search_changed AFTER UPDATE ON news_article
     EXECUTE FUNCTION news_search_article_changed();
 
 -- Tags come and go without their articles being written.
-CREATE FUNCTION news_search_retag(ids bigint[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION news_search_retag(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM news_search_lock(ids);
     UPDATE news_searchentry entry SET content = fresh.content
     FROM (
         SELECT article_id, array_to_string(parts[:1] || news_search_tags(article_id) || parts[3:], E'\x1f') AS content
         FROM news_searchentry, string_to_array(content, E'\x1f') AS parts WHERE article_id = ANY (ids)
     ) AS fresh
-    WHERE entry.article_id = fresh.article_id AND entry.content <> fresh.content
-$$;
+    WHERE entry.article_id = fresh.article_id AND entry.content <> fresh.content;
+END $$;
 CREATE FUNCTION news_search_tagging_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
         PERFORM news_search_retag(array_agg(article_id)) FROM news_searchentry;
     ELSIF TG_OP = 'INSERT' THEN
+        -- The foreign key asks for this lock anyway, but only at the commit: too late to hear of a new name.
+        PERFORM FROM news_tag WHERE id IN (SELECT tag_id FROM fresh) ORDER BY id FOR KEY SHARE;
         PERFORM news_search_retag(array_agg(DISTINCT article_id)) FROM fresh;
     ELSIF TG_OP = 'DELETE' THEN
         PERFORM news_search_retag(array_agg(DISTINCT article_id)) FROM old;
     ELSE
+        PERFORM FROM news_tag WHERE id IN (SELECT tag_id FROM fresh) ORDER BY id FOR KEY SHARE;
         PERFORM news_search_retag(array_agg(DISTINCT article_id))
             FROM (SELECT article_id FROM fresh UNION SELECT article_id FROM old) AS touched;
     END IF;
