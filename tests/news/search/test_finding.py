@@ -75,6 +75,16 @@ def test_accents_and_what_has_no_width_make_no_difference(others, words):
     assert found(words).ids == [article.pk]
 
 
+@pytest.mark.parametrize(
+    "words", ["5G网络", "5G 网络", "“5G 网络”", "通了5G", "2026年", "2026 年", "11月26日", "“11 月26日停”"]
+)
+def test_a_space_beside_a_latin_word_or_a_number_makes_no_difference(others, words):
+    loose = make_article(body="<p>村里通了 5G 网络。规划到 2026 年建成。11 月 26 日停水。</p>")
+    close = make_article(body="<p>村里通了5G网络。规划到2026年建成。11月26日停水。</p>")
+    result = found(words)
+    assert (sorted(result.ids), result.how) == ([loose.pk, close.pk], "all")
+
+
 def test_quotes_mean_the_phrase_loose_words_only_all_of_them():
     together = make_article(title="供暖 时间公布")
     apart = make_article(title="时间定了，供暖开始")
