@@ -194,9 +194,10 @@ $$;
 
 -- Articles that hold all of the words, the likeliest first (or the newest), at most `most`: whose title is `whole`, then
 -- with the words in title, tags, summary, body (`reach`), in each the newest first. Eras are asked one after the other,
--- so that a common word never touches the whole archive. Who may be seen is asked again by the caller.
+-- so that a common word never touches the whole archive. The `moment` is the caller's, by whose clock pages are kept.
+-- Who may be seen is asked again by the caller.
 CREATE FUNCTION news_search_all(
-    words text[], whole text, categories bigint[], since timestamptz, newest boolean, most int
+    words text[], whole text, categories bigint[], since timestamptz, moment timestamptz, newest boolean, most int
 ) RETURNS TABLE (article_id bigint, reach int) LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE
@@ -218,7 +219,7 @@ BEGIN
     first_era := greatest(first_era, news_search_era(since));
     FOR step IN 0..4 LOOP
         CONTINUE WHEN newest AND step <> CASE WHEN single THEN 2 ELSE 4 END OR single AND step > 2;
-        eras := ARRAY(SELECT generate_series(news_search_era(now()), first_era, -1));
+        eras := ARRAY(SELECT generate_series(news_search_era(moment), first_era, -1));
         width := 1;
         WHILE cardinality(eras) > 0 AND cardinality(found) < most LOOP
             question := CASE WHEN step > 0 THEN news_search_question(asked, step, eras[:width])
@@ -227,7 +228,7 @@ BEGIN
                 SELECT hit.article_id FROM (
                     SELECT entry.article_id, entry.content FROM news_searchentry entry
                     WHERE news_search_lexemes(entry.era, entry.content) @@ question
-                        AND published_at <= now() AND (expires_at IS NULL OR expires_at > now())
+                        AND published_at <= moment AND (expires_at IS NULL OR expires_at > moment)
                         AND (since IS NULL OR published_at >= since)
                         AND (categories IS NULL OR category_id = ANY (categories))
                         AND article_id <> ALL (found)
@@ -253,10 +254,11 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- Articles that hold any of the words, those with the most of them first.
-CREATE FUNCTION news_search_any(words text[], categories bigint[], since timestamptz, newest boolean, most int)
-RETURNS TABLE (article_id bigint, reach int) LANGUAGE sql STABLE AS $$
+CREATE FUNCTION news_search_any(
+    words text[], categories bigint[], since timestamptz, moment timestamptz, newest boolean, most int
+) RETURNS TABLE (article_id bigint, reach int) LANGUAGE sql STABLE AS $$
     SELECT hit.article_id, min(hit.reach)
-    FROM unnest(words) AS word, news_search_all(ARRAY[word], word, categories, since, newest, 200) AS hit
+    FROM unnest(words) AS word, news_search_all(ARRAY[word], word, categories, since, moment, newest, 200) AS hit
     JOIN news_searchentry entry USING (article_id)
     GROUP BY hit.article_id, entry.published_at
     ORDER BY CASE WHEN newest THEN 0 ELSE -count(*) END, CASE WHEN newest THEN 0 ELSE min(hit.reach) END,
@@ -287,7 +289,7 @@ END $$;
 -- The answer to a reader's words as they typed them, in order. `how`: all, or, when nothing holds all, parts (all of the
 -- shorter words that long ones are made of) or any; `used` are the words that were found then.
 CREATE FUNCTION news_search(
-    written text[], whole text, categories bigint[], since timestamptz, newest boolean, most int
+    written text[], whole text, categories bigint[], since timestamptz, moment timestamptz, newest boolean, most int
 ) RETURNS TABLE (article_id bigint, reach int, how text, used text[]) LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE
@@ -296,7 +298,7 @@ DECLARE
 BEGIN
     words := array_remove(words, '');
     RETURN QUERY SELECT hit.*, 'all', words
-        FROM news_search_all(words, news_search_fold(whole), categories, since, newest, most) AS hit;
+        FROM news_search_all(words, news_search_fold(whole), categories, since, moment, newest, most) AS hit;
     IF FOUND THEN
         RETURN;
     END IF;
@@ -304,13 +306,13 @@ BEGIN
         unnest(CASE WHEN length(word) > 3 AND word !~ ' ' THEN news_search_split(word) ELSE ARRAY[word] END) AS part);
     IF cardinality(parts) > cardinality(words) THEN
         RETURN QUERY SELECT hit.*, 'parts', parts
-            FROM news_search_all(parts, '', categories, since, newest, most) AS hit;
+            FROM news_search_all(parts, '', categories, since, moment, newest, most) AS hit;
         IF FOUND THEN
             RETURN;
         END IF;
     END IF;
     parts := ARRAY(SELECT part FROM unnest(parts) AS part WHERE length(part) > 1 LIMIT 20);
     IF cardinality(parts) > 1 THEN
-        RETURN QUERY SELECT hit.*, 'any', parts FROM news_search_any(parts, categories, since, newest, most) AS hit;
+        RETURN QUERY SELECT hit.*, 'any', parts FROM news_search_any(parts, categories, since, moment, newest, most) AS hit;
     END IF;
 END $$;

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection
+from django.utils import timezone
 from psycopg2.errors import QueryCanceled
 
 from news.search.asking import PAGES, Asked
@@ -15,7 +16,7 @@ QUERY = """
     SELECT article_id, how, used FROM news_search(
         %(words)s, %(whole)s,
         (SELECT array_agg(id) FROM news_category WHERE %(category)s IN (id, parent_id)),
-        %(since)s, %(newest)s, %(most)s
+        %(since)s, %(moment)s, %(newest)s, %(most)s
     )
 """
 
@@ -39,6 +40,7 @@ def find(asked: Asked) -> Found:
         "whole": asked.text,
         "category": asked.category and asked.category.pk,
         "since": asked.since(),
+        "moment": timezone.now(),  # by which pages are kept, too
         "newest": asked.sort == "time",
         "most": MOST + 1,
     }

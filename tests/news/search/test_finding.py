@@ -201,6 +201,16 @@ def test_what_readers_must_not_see_is_never_found():
     assert len(found("秘密乙").ids) == len(hidden)
 
 
+@pytest.mark.parametrize("q", ["预告", "预告 明日", "预告明日", "预告 没有"])
+def test_the_time_is_ours_whatever_the_clock_of_the_database_says(monkeypatch, q):
+    """A page is kept by our clock: one that was drawn without an article must not outlive the moment it comes."""
+    now = timezone.now()
+    coming = make_article(title="预告", body="<p>明日</p>", published_at=now + timedelta(hours=1))
+    make_article(title="预告", body="<p>明日</p>", published_at=ago(days=1), expires_at=now + timedelta(minutes=30))
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=1))
+    assert found(q).ids == [coming.pk]
+
+
 def test_of_very_many_only_a_thousand_are_listed():
     category = make_category()
     Article.objects.bulk_create(
