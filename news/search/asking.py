@@ -29,6 +29,9 @@ class Asked:
     sort: str = "relevance"
     page: int = 1
 
+    def folded(self) -> str:
+        return fold(self.text)
+
     def is_empty(self) -> bool:
         """Whether there is nothing to look for: no letter, no digit."""
         return not self.words

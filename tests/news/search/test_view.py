@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from directory.models import Service
 from news.search import finding
 from tests.browser.site import make_services
 from tests.factories import make_article, make_category, make_tag
@@ -200,11 +201,18 @@ def test_within_a_filter_the_way_out_is_offered(client):
     assert '<a class="button" href="?q=%E4%BE%9B%E6%9A%96">在全部栏目和时间里找</a>' in page
 
 
-@pytest.mark.parametrize("typed", ["公积金", "gjj", "gongjijin"])
+@pytest.mark.parametrize("typed", ["公积金", "公積金", "“公積金”", "gjj", "ＧＪＪ", "gongjijin"])
 def test_services_that_match_stand_above(client, typed):
     _, service = make_services()
     assert f'<a href="{service.get_absolute_url()}">公积金</a>' in page_of(client, q=typed).content.decode()
     assert service.get_absolute_url() not in page_of(client, q=typed, page=2).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["ETC 办理", "etc办理", "ＥＴＣ辦理"])
+def test_services_are_known_by_what_they_are_for_in_any_case(client, typed):
+    _, service = make_services()
+    Service.objects.filter(pk=service.pk).update(summary="高速ETC办理")
+    assert service.get_absolute_url() in page_of(client, q=typed).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 30])
