@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from news.frame import read
+from news.frame import read_with_children
 from news.models import Article
 from news.search import suggestions
 from news.search.asking import LONGEST, PAGES, SORTS, TIMES, asked
@@ -17,12 +17,12 @@ OPENING = 20_000
 
 @require_safe
 def search(request) -> HttpResponse:
-    frame = read()
-    question = asked(request.GET, frame.sections)
+    frame, categories = read_with_children()
+    question = asked(request.GET, categories)
     context = {
         "frame": frame,
         "asked": question,
-        "categories": frame.sections,
+        "categories": categories,
         "times": [(value, label) for value, (label, days) in TIMES.items()],
         "sorts": SORTS.items(),
         "longest": LONGEST,

@@ -158,6 +158,27 @@ def test_the_category_and_the_time_are_chosen_in_the_form(client):
     )
 
 
+def test_a_category_below_another_can_be_chosen_with_no_more_queries(client, django_assert_num_queries):
+    top = make_category()
+    child = make_category(slug="jiaotong", name="交通", parent=top)
+    make_category(slug="wenhua", name="文化", order=1)
+    make_many(1, category=child)
+    make_article(title="供暖", category=top)
+    with django_assert_num_queries(4):  # services are not asked for within a category
+        response = page_of(client, q="供暖", category="minsheng/jiaotong")
+    select = re.search(r'<select id="search-category".*?</select>', response.content.decode(), re.S)[0]
+    assert (listed(response), re.findall(r'<option value="([^"]*)"( selected)?>([^<]+)</option>', select)) == (
+        ["供暖0"],
+        [
+            ("", "", "全部"),
+            ("minsheng", "", "民生"),
+            ("minsheng/jiaotong", " selected", "　交通"),
+            ("wenhua", "", "文化"),
+        ],
+    )
+    assert re.findall(r'<li><a href="(/[a-z/]+/)"[^>]*>', response.content.decode()).count("/minsheng/jiaotong/") == 0
+
+
 def test_the_address_has_one_form_and_is_not_for_search_engines(client):
     make_many(1)
     page = page_of(client, sort="relevance", x="1", time="week", q=" 供暖 ", page="1").content.decode()
