@@ -266,6 +266,26 @@ CREATE FUNCTION news_search_any(
     LIMIT most
 $$;
 
+-- Of a body, `width` characters among which one of the words stands, to be shown. Of a long one the words alone are cut
+-- out, as far down as the word is in the folded text: markup is no measure for that.
+CREATE FUNCTION news_search_around(article bigint, body text, words text[], width int) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    place float;
+BEGIN
+    IF length(body) <= width THEN
+        RETURN body;
+    END IF;
+    SELECT min(nullif(position(word IN folded), 0))::float / length(folded) INTO place
+        FROM news_searchentry, split_part(content, E'\x1f', 4) AS folded, unnest(words) AS word
+        WHERE article_id = article GROUP BY folded;
+    IF place IS NULL THEN
+        RETURN left(body, width);
+    END IF;
+    body := news_search_plain(body);
+    RETURN substr(body, greatest(1, (place * length(body))::int - width / 2), width);
+END $$;
+
 -- A long word in shorter ones: where a tag of the site begins, the longest such, else two characters.
 CREATE FUNCTION news_search_split(word text) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 DECLARE

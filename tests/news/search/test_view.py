@@ -38,6 +38,22 @@ def test_it_lists_what_was_found_with_its_words_marked(client):
     assert "共 1 条" in said(response)
 
 
+LONG = {
+    "plain": "<p>" + "前面说别的。" * 9_000 + "</p>",
+    "full of marks": '<p class="x"><strong>前</strong><em>面</em></p>' * 2_000,
+    "marks, then none": '<td colspan="2"></td>' * 3_000 + "<p>" + "前面说别的。" * 6_000 + "</p>",
+    "signs, then none": "<p>" + "&amp;……。" * 1_000 + "</p><p>" + "前面说别的" * 6_000 + "</p>",
+}
+
+
+@pytest.mark.parametrize("before", LONG)
+@pytest.mark.parametrize("after", ["", "<p>" + "后面也说别的。" * 3_000 + "</p>"], ids=["at the end", "in the midst"])
+def test_a_word_far_down_in_a_long_body_is_shown(client, before, after):
+    make_article(title="长文", summary="", body=f"{LONG[before]}<p>终于<strong>說</strong>到ＡＢＣ供暖了</p>{after}")
+    shown = re.search(r'<p>(…[^\n]*)</p>\n<p class="meta">', page_of(client, q="说到abc供暖").content.decode())
+    assert shown and "终于<mark>說到ＡＢＣ供暖</mark>了" in shown[1]
+
+
 def test_the_words_of_the_reader_are_escaped_and_stay_in_the_form(client):
     page = page_of(client, q='<script>"供暖"&').content.decode()
     assert ("<script>&" in page, 'value="&lt;script&gt;&quot;供暖&quot;&amp;"' in page) == (False, True)
