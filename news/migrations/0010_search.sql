@@ -253,13 +253,17 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     FROM unnest(phrases) AS phrase, array_to_string((string_to_array(content, E'\x1f'))[:reach], E'\x1f') AS part
 $$;
 
--- Articles that hold any of the words, those with the most of them first.
+-- Articles that hold any of the words, those with the most of them first; of each word the likeliest 200. `more`: there
+-- may be others.
 CREATE FUNCTION news_search_any(
     words text[], categories bigint[], since timestamptz, moment timestamptz, newest boolean, most int
-) RETURNS TABLE (article_id bigint, reach int) LANGUAGE sql STABLE AS $$
-    SELECT hit.article_id, min(hit.reach)
-    FROM unnest(words) AS word, news_search_all(ARRAY[word], word, categories, since, moment, newest, 200) AS hit
-    JOIN news_searchentry entry USING (article_id)
+) RETURNS TABLE (article_id bigint, reach int, more boolean) LANGUAGE sql STABLE AS $$
+    WITH hit AS MATERIALIZED ( -- or whoever plans may ask for every word once an entry
+        SELECT one.* FROM unnest(words) AS word, news_search_all(ARRAY[word], word, categories, since, moment, newest, 200)
+            WITH ORDINALITY AS one(article_id, reach, place)
+    )
+    SELECT hit.article_id, min(hit.reach), bool_or(bool_or(hit.place = 200)) OVER ()
+    FROM hit JOIN news_searchentry entry USING (article_id)
     GROUP BY hit.article_id, entry.published_at
     ORDER BY CASE WHEN newest THEN 0 ELSE -count(*) END, CASE WHEN newest THEN 0 ELSE min(hit.reach) END,
         entry.published_at DESC, hit.article_id DESC
@@ -307,17 +311,18 @@ BEGIN
 END $$;
 
 -- The answer to a reader's words as they typed them, in order. `how`: all, or, when nothing holds all, parts (all of the
--- shorter words that long ones are made of) or any; `used` are the words that were found then.
+-- shorter words that long ones are made of) or any; `used` are the words that were found then. `more`: articles were left
+-- out before `most` were found.
 CREATE FUNCTION news_search(
     written text[], whole text, categories bigint[], since timestamptz, moment timestamptz, newest boolean, most int
-) RETURNS TABLE (article_id bigint, reach int, how text, used text[]) LANGUAGE plpgsql STABLE AS $$
+) RETURNS TABLE (article_id bigint, reach int, more boolean, how text, used text[]) LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE
     words text[] := ARRAY(SELECT DISTINCT news_search_fold(word) FROM unnest(written) AS word);
     parts text[];
 BEGIN
     words := array_remove(words, '');
-    RETURN QUERY SELECT hit.*, 'all', words
+    RETURN QUERY SELECT hit.*, false, 'all', words
         FROM news_search_all(words, news_search_fold(whole), categories, since, moment, newest, most) AS hit;
     IF FOUND THEN
         RETURN;
@@ -325,7 +330,7 @@ BEGIN
     parts := ARRAY(SELECT DISTINCT part FROM unnest(words) AS word,
         unnest(CASE WHEN length(word) > 3 AND word !~ ' ' THEN news_search_split(word) ELSE ARRAY[word] END) AS part);
     IF cardinality(parts) > cardinality(words) THEN
-        RETURN QUERY SELECT hit.*, 'parts', parts
+        RETURN QUERY SELECT hit.*, false, 'parts', parts
             FROM news_search_all(parts, '', categories, since, moment, newest, most) AS hit;
         IF FOUND THEN
             RETURN;
@@ -333,6 +338,7 @@ BEGIN
     END IF;
     parts := ARRAY(SELECT part FROM unnest(parts) AS part WHERE length(part) > 1 LIMIT 20);
     IF cardinality(parts) > 1 THEN
-        RETURN QUERY SELECT hit.*, 'any', parts FROM news_search_any(parts, categories, since, moment, newest, most) AS hit;
+        RETURN QUERY SELECT hit.*, 'any', parts
+            FROM news_search_any(parts, categories, since, moment, newest, most) AS hit;
     END IF;
 END $$;

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from news.frame import read_with_children
 from news.models import Article
 from news.search import suggestions
-from news.search.asking import LONGEST, PAGES, SORTS, TIMES, asked
+from news.search.asking import LONGEST, SORTS, TIMES, asked
 from news.search.excerpts import excerpt, marked, plain
-from news.search.finding import MOST, PER_PAGE, Found, TookTooLong, find
+from news.search.finding import PER_PAGE, Found, TookTooLong, find
 
 # Characters of a body among which an excerpt is looked for.
 WINDOW = 20_000
@@ -26,8 +26,6 @@ def search(request) -> HttpResponse:
         "times": [(value, label) for value, (label, days) in TIMES.items()],
         "sorts": SORTS.items(),
         "longest": LONGEST,
-        "pages": PAGES,
-        "most": MOST,
     }
     try:
         context |= _answer(question)

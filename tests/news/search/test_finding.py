@@ -179,6 +179,20 @@ def test_when_nothing_holds_all_what_holds_most_comes_first():
     assert (result.ids, result.how, sorted(result.words)) == ([two.pk, one.pk], "any", ["供暖", "公交", "学校"])
 
 
+def test_of_articles_with_any_of_the_words_only_the_newest_of_each_are_listed():
+    category = make_category()
+    Article.objects.bulk_create(
+        Article(
+            title=f"{'供暖' if n % 2 else '公交'}{n}", category=category, state="published", published_at=ago(minutes=n)
+        )
+        for n in range(450)
+    )
+    make_article(title="学校")
+    several, few = found("供暖 公交 学校"), found("学校 没有的词")
+    assert (len(several.ids), several.more, several.how) == (401, True, "any")
+    assert (len(few.ids), few.more, few.how) == (1, False, "any")
+
+
 def test_nothing_is_found_where_nothing_is():
     make_article()
     result = found("没有的词")

@@ -72,14 +72,25 @@ def test_pages_follow_one_another_and_keep_the_question(client):
 
 def test_the_fiftieth_page_answers_and_beyond_it_says_why_not(client, monkeypatch):
     monkeypatch.setattr(finding, "MOST", 40)
-    monkeypatch.setattr("news.search.asking.PAGES", 2)
-    monkeypatch.setattr("news.search.views.MOST", 40)
-    monkeypatch.setattr("news.search.views.PAGES", 2)
     make_many(50)
     assert len(listed(page_of(client, q="供暖", page=2))) == 20
     assert "40 条以上，第 2 页" in said(page_of(client, q="供暖", page=2))
     beyond = page_of(client, q="供暖", page=3)
     assert (beyond.status_code, listed(beyond), "最多显示前 40 条" in said(beyond)) == (200, [], True)
+
+
+def test_of_many_with_any_of_the_words_it_does_not_say_how_many_there_are(client):
+    make_many(205)
+    assert "200 条以上" in said(page_of(client, q="供暖 没有的词"))
+    beyond = said(page_of(client, q="供暖 没有的词", page=11))
+    assert ("最多显示前 200 条" in beyond, "没有这一页" in beyond) == (True, False)
+
+
+@pytest.mark.parametrize("number", [2, 51, 999])
+def test_beyond_the_last_page_of_few_it_does_not_speak_of_many(client, number):
+    make_many(7)
+    beyond = said(page_of(client, q="供暖", page=number))
+    assert ("最多显示前" in beyond, "没有这一页" in beyond) == (False, True)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "1.5", "１", "9" * 30, "\0", "2; DROP TABLE", ""])
