@@ -117,6 +117,7 @@ ONLY_SIGNS = "只有标点和符号"
         ("   ", "输入要找的词"),
         ("供" * 10_000, "搜索词太长了"),
         ("供" * 201, "搜索词太长了"),
+        ("\0\x1b" * 101, "搜索词太长了"),
         ("供" * 200, NOTHING),
         ("a" * 200, NOTHING),
         (" ".join("供暖时间公交线路老城南门" * 8)[:200], NOTHING),
@@ -145,6 +146,7 @@ def test_whatever_is_typed_gets_a_calm_page(client, q, answer):
     make_many(1)
     response = page_of(client, q=q, category=q[:300], time=q[:300], sort=q[:300])
     assert (response.status_code, answer in said(response)) == (200, True)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", response.content.decode())
 
 
 @pytest.mark.parametrize("query", ["q=%FF%FE", "q=%ED%A0%80", "q=%00", "q", "q=%u4f9b", "q=a&q=b", "&&&==", "q=%"])
