@@ -76,7 +76,8 @@ $$;
 
 ALTER TABLE news_searchentry
     ADD CONSTRAINT news_searchentry_article FOREIGN KEY (article_id) REFERENCES news_article (id) ON DELETE CASCADE,
-    -- Texts out of line: a common word then visits few pages to learn which of its articles are the newest.
+    -- Postgres packs rows of more than 2 KB: until they have this size, not only until they are below 2 KB again. So the
+    -- texts of all but short articles lie out of line, and a common word visits few pages to learn which are the newest.
     SET (toast_tuple_target = 128);
 CREATE INDEX news_searchentry_lexemes ON news_searchentry USING gin (news_search_lexemes(era, content))
     -- What waits to be filed is read by each search.
