@@ -63,7 +63,7 @@ class ServiceQuerySet(models.QuerySet):
             return self.none()
         places = ["\nN:{}\n", "\nN:{}", "\nP:{}\n", "\nI:{}\n", "\nP:{}", "\nI:{}"]
         ranks = [When(spellings__contains=place.format(wanted), then=rank) for rank, place in enumerate(places)]
-        anywhere = Q(spellings__contains=wanted) | Q(summary__contains=words) | Q(department__contains=words)
+        anywhere = Q(spellings__contains=wanted) | Q(summary__icontains=words) | Q(department__icontains=words)
         found = self.filter(anywhere).annotate(rank=Case(*ranks, default=len(ranks)))
         return found.order_by("rank", "group__order", "order", "id")
 

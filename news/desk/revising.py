@@ -88,9 +88,9 @@ def save(pk: int, content: dict, user, *, is_new: bool = False) -> Article:
     is the one who judges. What has passed keeps the revision that was passed, and new words are not signed in its
     name. `is_new`: the row was made for these words a moment ago. Returns the article, its row locked.
     """
+    tags = sorted(tag.name for tag in Tag.objects.named(content["tags"]))
     article = locked(pk) if is_new else keep_pace(pk)
     # As the row will say it: else the next look would take the cleaning for somebody's change.
-    tags = sorted(tag.name for tag in Tag.objects.named(content["tags"]))
     content = {**content, "body": clean_html(content["body"]), "tags": tags}
     if content == newest_content(article) and not is_new:
         return article
@@ -132,10 +132,11 @@ def restoring_obstacles(article: Article, content: dict, user) -> list[str]:
 def show(article: Article, number: int, user) -> None:
     """Write a revision's words into the row. The caller holds its lock and is in a transaction."""
     content = article.revisions.get(number=number).content
+    tags = Tag.objects.named(content["tags"])
     article.put(_with_living_links(article, content))
     article.updated_by = user or article.updated_by
     article.save()
-    article.tags.set(Tag.objects.named(content["tags"]))
+    article.tags.set(tags)
 
 
 def add(article: Article, content: dict, user) -> None:

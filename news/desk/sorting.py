@@ -40,12 +40,13 @@ def move(pk: int, user, category: Category) -> Article:
 @transaction.atomic
 def add_tags(pk: int, user, names: list[str]) -> Article:
     """Add tags to those that the article has: at once, for readers too. Raises ValidationError."""
+    if not user.has_perm("news.add_tag") and (unknown := Tag.objects.missing(names)):
+        raise ValidationError(f"没有新建标签的权限：{'、'.join(unknown)}")
+    tags = Tag.objects.named(names)
     article = revising.with_newest_words(revising.keep_pace(pk))
     if obstacles := article.filing_obstacles(user):
         raise ValidationError(obstacles)
-    if not user.has_perm("news.add_tag") and (unknown := Tag.objects.missing(names)):
-        raise ValidationError(f"没有新建标签的权限：{'、'.join(unknown)}")
-    missing = [tag.name for tag in Tag.objects.named(names) if tag not in article.tags.all()]
+    missing = [tag.name for tag in tags if tag not in article.tags.all()]
     if not missing:
         raise ValidationError("这些标签都有了")
     if article.tags.count() + len(missing) > MOST_TAGS:

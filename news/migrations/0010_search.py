@@ -12,10 +12,10 @@ DROP TRIGGER news_search_retagged ON news_article_tags;
 DROP TRIGGER news_search_emptied ON news_article_tags;
 DROP TRIGGER news_search_tag_renamed ON news_tag;
 DROP INDEX news_searchentry_lexemes;
-DROP FUNCTION news_search, news_search_any, news_search_split, news_search_all, news_search_holds, news_search_question,
-    news_search_tag_renamed, news_search_tagging_changed, news_search_retag, news_search_article_changed,
-    news_search_refresh, news_search_tags, news_search_cut, news_search_lexemes, news_search_era, news_search_pieces,
-    news_search_plain, news_search_fold;
+DROP FUNCTION news_search, news_search_around, news_search_any, news_search_split, news_search_all, news_search_holds,
+    news_search_question, news_search_tag_renamed, news_search_tagging_changed, news_search_retag,
+    news_search_article_changed, news_search_refresh, news_search_lock, news_search_tags, news_search_cut,
+    news_search_lexemes, news_search_era, news_search_pieces, news_search_plain, news_search_fold;
 """
 WINDOW = 2_000
 

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Case, Count, F, Func, JSONField, OuterRef, Q, Value, When
-from django.db.models.functions import Concat, JSONArray
+from django.db.models.functions import Coalesce, Concat, JSONArray
 
 from news import moved_addresses
 from news.addresses import category_address
@@ -32,6 +32,16 @@ class CategoryQuerySet(models.QuerySet):
     def for_navigation(self):
         """Top categories in order, each with its `children` loaded: two queries however many there are."""
         return self.top().prefetch_related("children")
+
+    def in_order(self):
+        """Each top category before what stands below it."""
+        return self.order_by(
+            Coalesce("parent__order", "order"),
+            Coalesce("parent", "id"),
+            F("parent").asc(nulls_first=True),
+            "order",
+            "id",
+        )
 
     def with_review(self):
         """Categories that ask for at least one review, by a word of their own or their parent's."""

@@ -48,16 +48,25 @@ class TagQuerySet(models.QuerySet):
 
     def missing(self, names: list[str]) -> list[str]:
         """Those of the names that no tag goes by yet."""
-        known = set(self.called(names).values_list("key", flat=True))
-        return [name for name in names if unicodedata.normalize("NFKC", name).lower() not in known]
+        return _not_among(self.called(names), names)
 
     def named(self, names: list[str]) -> list["Tag"]:
-        """The tags of these names, made where missing. Two who make the same tag at once get the same row."""
-        if not names:
-            return []
-        # Always in one order, so that two who make several of the same tags can't wait for each other.
-        self.bulk_create([Tag(name=name) for name in sorted(names)], ignore_conflicts=True)
-        return list(self.called(names))
+        """The tags of these names, made where missing. Two who make the same tag at once get the same row.
+
+        Whoever will write an article calls this before they lock it: a tag that is missing may be waited for.
+        """
+        # Not an insert of all: that waits for whoever is renaming a tag, who may be waiting for its articles.
+        found = list(self.called(names))
+        if missing := _not_among(found, names):
+            # Always in one order, so that two who make several of the same tags can't wait for each other.
+            self.bulk_create([Tag(name=name) for name in sorted(missing)], ignore_conflicts=True)
+            found += [tag for tag in self.called(missing) if tag not in found]
+        return found
+
+
+def _not_among(tags, names: list[str]) -> list[str]:
+    known = {tag.key for tag in tags}
+    return [name for name in names if unicodedata.normalize("NFKC", name).lower() not in known]
 
 
 class Tag(models.Model):

@@ -29,6 +29,9 @@ class Asked:
     sort: str = "relevance"
     page: int = 1
 
+    def folded(self) -> str:
+        return fold(self.text)
+
     def is_empty(self) -> bool:
         """Whether there is nothing to look for: no letter, no digit."""
         return not self.words
@@ -55,9 +58,9 @@ class Asked:
 def asked(parameters, categories: list[Section]) -> Asked:
     """Read the parameters of an address; `categories` are those that can be chosen. What is unknown is left out."""
     raw = parameters.get("q", "")
+    text = " ".join(UNUSABLE.sub(" ", raw[:LONGEST]).split())
     if len(raw) > LONGEST:
-        return Asked(raw[:LONGEST], too_long=True)
-    text = " ".join(UNUSABLE.sub(" ", raw).split())
+        return Asked(text, too_long=True)
     path, time, sort, page = (parameters.get(name, "") for name in ("category", "time", "sort", "page"))
     return Asked(
         text,

@@ -5,6 +5,7 @@ its place.
 """
 
 import functools
+import re
 import unicodedata
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pathlib import Path
 CHARACTERS = Path(__file__).with_name("characters.txt")
 INVISIBLE = frozenset(map(chr, [0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xFEFF]))
 ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+# A space between Chinese and a Latin word or a number: some write 5G 网络, some 5G网络.
+GAP = re.compile("(?<=[⺀-\U0010ffff]) (?=[^ ⺀-\U0010ffff])|(?<=[^ ⺀-\U0010ffff]) (?=[⺀-\U0010ffff])")
 
 
 class _Folding(dict):
@@ -35,7 +38,7 @@ def _folding() -> _Folding:
 
 def fold(text: str) -> str:
     folding = _folding()
-    return " ".join("".join([folding[character] for character in text]).split())
+    return GAP.sub("", " ".join("".join([folding[character] for character in text]).split()))
 
 
 def places(text: str, words: list[str]) -> list[tuple[int, int]]:
@@ -47,6 +50,8 @@ def places(text: str, words: list[str]) -> list[tuple[int, int]]:
             if piece != " " or (folded and folded[-1] != " "):
                 folded.append(piece)
                 origins.append(place)
+    for gap in reversed([match.start() for match in GAP.finditer("".join(folded))]):
+        del folded[gap], origins[gap]
     line, hits = "".join(folded), []
     for word in words:
         at = line.find(word)

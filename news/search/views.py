@@ -1,33 +1,31 @@
 from django.core.paginator import Paginator
-from django.db.models.functions import Left
+from django.db.models import Func, TextField, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from news.frame import read
+from news.frame import read_with_children
 from news.models import Article
 from news.search import suggestions
-from news.search.asking import LONGEST, PAGES, SORTS, TIMES, asked
+from news.search.asking import LONGEST, SORTS, TIMES, asked
 from news.search.excerpts import excerpt, marked, plain
-from news.search.finding import MOST, PER_PAGE, Found, TookTooLong, find
+from news.search.finding import PER_PAGE, Found, TookTooLong, find
 
-# Of a body, what an excerpt is taken from; a word further down is found all the same.
-OPENING = 20_000
+# Characters of a body among which an excerpt is looked for.
+WINDOW = 20_000
 
 
 @require_safe
 def search(request) -> HttpResponse:
-    frame = read()
-    question = asked(request.GET, frame.sections)
+    frame, categories = read_with_children()
+    question = asked(request.GET, categories)
     context = {
         "frame": frame,
         "asked": question,
-        "categories": frame.sections,
+        "categories": categories,
         "times": [(value, label) for value, (label, days) in TIMES.items()],
         "sorts": SORTS.items(),
         "longest": LONGEST,
-        "pages": PAGES,
-        "most": MOST,
     }
     try:
         context |= _answer(question)
@@ -55,15 +53,15 @@ def _answer(question) -> dict:
 def _results(ids: list[int], found: Found) -> list[dict]:
     """Title, excerpt and place of each, in order. Who may be seen is asked here, whatever the index says."""
     fields = ["title", "summary", "published_at", "category__name", "category__path"]
-    articles = (
-        Article.objects.published().select_related("category").only(*fields).annotate(opening=Left("body", OPENING))
+    around = Func(
+        "pk", "body", Value(found.words), Value(WINDOW), function="news_search_around", output_field=TextField()
     )
-    articles = articles.in_bulk(ids)
+    articles = Article.objects.published().select_related("category").only(*fields).annotate(around=around).in_bulk(ids)
     return [
         {
             "article": article,
             "title": marked(article.title, found.words),
-            "excerpt": excerpt([article.summary, plain(article.opening)], found.words),
+            "excerpt": excerpt([article.summary, plain(article.around)], found.words),
         }
         for article in map(articles.get, ids)
         if article

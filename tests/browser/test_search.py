@@ -44,3 +44,14 @@ def test_axe_finds_nothing_where_words_are_marked(new_context, live_server):
         page = new_context(bypass_csp=True, color_scheme=scheme).new_page()
         page.goto(f"{live_server.url}/search/?q=公交")
         assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_marks_differ_by_more_than_their_colour(new_context, live_server, forced):
+    make_article(title="公交新线", body="<p>公交，公交。</p>")
+    page = new_context(forced_colors=forced).new_page()
+    page.goto(f"{live_server.url}/search/?q=公交")
+    lines = page.locator("ol mark").evaluate_all(
+        "marks => marks.map(mark => getComputedStyle(mark).textDecorationLine)"
+    )
+    assert lines == ["underline"] * 3

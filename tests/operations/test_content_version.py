@@ -52,7 +52,7 @@ def raised_by(change) -> int:
 def test_what_readers_see_raises_it_and_nothing_else_does():
     draft, story, pending = make_article(state="draft"), make_article(), make_comment(make_article())
     withdrawn = make_article(state="withdrawn")
-    user, tag = make_user(), make_tag()
+    user, tag, forgotten = make_user(), make_tag(), make_article(state="draft")
     articles, one = Article.objects.all(), sql
     changes = {
         "story saved": (story.save, 1),
@@ -73,6 +73,9 @@ def test_what_readers_see_raises_it_and_nothing_else_does():
         "tag put on": (lambda: story.tags.add(tag), 1),
         "tag taken off": (lambda: story.tags.clear(), 1),
         "tag renamed": (lambda: Tag.objects.filter(pk=tag.pk).update(name="暖气"), 1),
+        "search mended": (lambda: one("UPDATE news_searchentry SET content = content"), 1),
+        "search found in order": (lambda: one("SELECT news_search_refresh(ARRAY[%s])", [story.pk]), 0),
+        "draft deleted in SQL": (lambda: one("DELETE FROM news_article WHERE id = %s", [forgotten.pk]), 0),
         "redirect": (lambda: Redirect.objects.create(site_id=1, old_path="/a/", new_path="/b/"), 1),
         "autosave": (lambda: Autosave.objects.create(user=user, tab="t", version=1, fields={}, saved_at=NOW), 0),
         "reading": (lambda: DailyReadings.objects.record(story), 0),

@@ -75,6 +75,16 @@ def test_accents_and_what_has_no_width_make_no_difference(others, words):
     assert found(words).ids == [article.pk]
 
 
+@pytest.mark.parametrize(
+    "words", ["5G网络", "5G 网络", "“5G 网络”", "通了5G", "2026年", "2026 年", "11月26日", "“11 月26日停”"]
+)
+def test_a_space_beside_a_latin_word_or_a_number_makes_no_difference(others, words):
+    loose = make_article(body="<p>村里通了 5G 网络。规划到 2026 年建成。11 月 26 日停水。</p>")
+    close = make_article(body="<p>村里通了5G网络。规划到2026年建成。11月26日停水。</p>")
+    result = found(words)
+    assert (sorted(result.ids), result.how) == ([loose.pk, close.pk], "all")
+
+
 def test_quotes_mean_the_phrase_loose_words_only_all_of_them():
     together = make_article(title="供暖 时间公布")
     apart = make_article(title="时间定了，供暖开始")
@@ -169,6 +179,20 @@ def test_when_nothing_holds_all_what_holds_most_comes_first():
     assert (result.ids, result.how, sorted(result.words)) == ([two.pk, one.pk], "any", ["供暖", "公交", "学校"])
 
 
+def test_of_articles_with_any_of_the_words_only_the_newest_of_each_are_listed():
+    category = make_category()
+    Article.objects.bulk_create(
+        Article(
+            title=f"{'供暖' if n % 2 else '公交'}{n}", category=category, state="published", published_at=ago(minutes=n)
+        )
+        for n in range(450)
+    )
+    make_article(title="学校")
+    several, few = found("供暖 公交 学校"), found("学校 没有的词")
+    assert (len(several.ids), several.more, several.how) == (401, True, "any")
+    assert (len(few.ids), few.more, few.how) == (1, False, "any")
+
+
 def test_nothing_is_found_where_nothing_is():
     make_article()
     result = found("没有的词")
@@ -189,6 +213,16 @@ def test_what_readers_must_not_see_is_never_found():
     assert {word: titles(word) for word in words} == {word: [] for word in words}
     Article.objects.update(state="published", published_at=ago(hours=1), expires_at=None)
     assert len(found("秘密乙").ids) == len(hidden)
+
+
+@pytest.mark.parametrize("q", ["预告", "预告 明日", "预告明日", "预告 没有"])
+def test_the_time_is_ours_whatever_the_clock_of_the_database_says(monkeypatch, q):
+    """A page is kept by our clock: one that was drawn without an article must not outlive the moment it comes."""
+    now = timezone.now()
+    coming = make_article(title="预告", body="<p>明日</p>", published_at=now + timedelta(hours=1))
+    make_article(title="预告", body="<p>明日</p>", published_at=ago(days=1), expires_at=now + timedelta(minutes=30))
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=1))
+    assert found(q).ids == [coming.pk]
 
 
 def test_of_very_many_only_a_thousand_are_listed():

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from directory.models import Service
 from news.search import finding
 from tests.browser.site import make_services
 from tests.factories import make_article, make_category, make_tag
@@ -37,6 +38,22 @@ def test_it_lists_what_was_found_with_its_words_marked(client):
     assert "共 1 条" in said(response)
 
 
+LONG = {
+    "plain": "<p>" + "前面说别的。" * 9_000 + "</p>",
+    "full of marks": '<p class="x"><strong>前</strong><em>面</em></p>' * 2_000,
+    "marks, then none": '<td colspan="2"></td>' * 3_000 + "<p>" + "前面说别的。" * 6_000 + "</p>",
+    "signs, then none": "<p>" + "&amp;……。" * 1_000 + "</p><p>" + "前面说别的" * 6_000 + "</p>",
+}
+
+
+@pytest.mark.parametrize("before", LONG)
+@pytest.mark.parametrize("after", ["", "<p>" + "后面也说别的。" * 3_000 + "</p>"], ids=["at the end", "in the midst"])
+def test_a_word_far_down_in_a_long_body_is_shown(client, before, after):
+    make_article(title="长文", summary="", body=f"{LONG[before]}<p>终于<strong>說</strong>到ＡＢＣ供暖了</p>{after}")
+    shown = re.search(r'<p>(…[^\n]*)</p>\n<p class="meta">', page_of(client, q="说到abc供暖").content.decode())
+    assert shown and "终于<mark>說到ＡＢＣ供暖</mark>了" in shown[1]
+
+
 def test_the_words_of_the_reader_are_escaped_and_stay_in_the_form(client):
     page = page_of(client, q='<script>"供暖"&').content.decode()
     assert ("<script>&" in page, 'value="&lt;script&gt;&quot;供暖&quot;&amp;"' in page) == (False, True)
@@ -55,14 +72,25 @@ def test_pages_follow_one_another_and_keep_the_question(client):
 
 def test_the_fiftieth_page_answers_and_beyond_it_says_why_not(client, monkeypatch):
     monkeypatch.setattr(finding, "MOST", 40)
-    monkeypatch.setattr("news.search.asking.PAGES", 2)
-    monkeypatch.setattr("news.search.views.MOST", 40)
-    monkeypatch.setattr("news.search.views.PAGES", 2)
     make_many(50)
     assert len(listed(page_of(client, q="供暖", page=2))) == 20
     assert "40 条以上，第 2 页" in said(page_of(client, q="供暖", page=2))
     beyond = page_of(client, q="供暖", page=3)
     assert (beyond.status_code, listed(beyond), "最多显示前 40 条" in said(beyond)) == (200, [], True)
+
+
+def test_of_many_with_any_of_the_words_it_does_not_say_how_many_there_are(client):
+    make_many(205)
+    assert "200 条以上" in said(page_of(client, q="供暖 没有的词"))
+    beyond = said(page_of(client, q="供暖 没有的词", page=11))
+    assert ("最多显示前 200 条" in beyond, "没有这一页" in beyond) == (True, False)
+
+
+@pytest.mark.parametrize("number", [2, 51, 999])
+def test_beyond_the_last_page_of_few_it_does_not_speak_of_many(client, number):
+    make_many(7)
+    beyond = said(page_of(client, q="供暖", page=number))
+    assert ("最多显示前" in beyond, "没有这一页" in beyond) == (False, True)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "1.5", "１", "9" * 30, "\0", "2; DROP TABLE", ""])
@@ -89,6 +117,7 @@ ONLY_SIGNS = "只有标点和符号"
         ("   ", "输入要找的词"),
         ("供" * 10_000, "搜索词太长了"),
         ("供" * 201, "搜索词太长了"),
+        ("\0\x1b" * 101, "搜索词太长了"),
         ("供" * 200, NOTHING),
         ("a" * 200, NOTHING),
         (" ".join("供暖时间公交线路老城南门" * 8)[:200], NOTHING),
@@ -117,6 +146,7 @@ def test_whatever_is_typed_gets_a_calm_page(client, q, answer):
     make_many(1)
     response = page_of(client, q=q, category=q[:300], time=q[:300], sort=q[:300])
     assert (response.status_code, answer in said(response)) == (200, True)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", response.content.decode())
 
 
 @pytest.mark.parametrize("query", ["q=%FF%FE", "q=%ED%A0%80", "q=%00", "q", "q=%u4f9b", "q=a&q=b", "&&&==", "q=%"])
@@ -155,6 +185,27 @@ def test_the_category_and_the_time_are_chosen_in_the_form(client):
         ["供暖0"],
         ["wenhua", "week", "time"],
     )
+
+
+def test_a_category_below_another_can_be_chosen_with_no_more_queries(client, django_assert_num_queries):
+    top = make_category()
+    child = make_category(slug="jiaotong", name="交通", parent=top)
+    make_category(slug="wenhua", name="文化", order=1)
+    make_many(1, category=child)
+    make_article(title="供暖", category=top)
+    with django_assert_num_queries(4):  # services are not asked for within a category
+        response = page_of(client, q="供暖", category="minsheng/jiaotong")
+    select = re.search(r'<select id="search-category".*?</select>', response.content.decode(), re.S)[0]
+    assert (listed(response), re.findall(r'<option value="([^"]*)"( selected)?>([^<]+)</option>', select)) == (
+        ["供暖0"],
+        [
+            ("", "", "全部"),
+            ("minsheng", "", "民生"),
+            ("minsheng/jiaotong", " selected", "　交通"),
+            ("wenhua", "", "文化"),
+        ],
+    )
+    assert re.findall(r'<li><a href="(/[a-z/]+/)"[^>]*>', response.content.decode()).count("/minsheng/jiaotong/") == 0
 
 
 def test_the_address_has_one_form_and_is_not_for_search_engines(client):
@@ -200,11 +251,18 @@ def test_within_a_filter_the_way_out_is_offered(client):
     assert '<a class="button" href="?q=%E4%BE%9B%E6%9A%96">在全部栏目和时间里找</a>' in page
 
 
-@pytest.mark.parametrize("typed", ["公积金", "gjj", "gongjijin"])
+@pytest.mark.parametrize("typed", ["公积金", "公積金", "“公積金”", "gjj", "ＧＪＪ", "gongjijin"])
 def test_services_that_match_stand_above(client, typed):
     _, service = make_services()
     assert f'<a href="{service.get_absolute_url()}">公积金</a>' in page_of(client, q=typed).content.decode()
     assert service.get_absolute_url() not in page_of(client, q=typed, page=2).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["ETC 办理", "etc办理", "ＥＴＣ辦理"])
+def test_services_are_known_by_what_they_are_for_in_any_case(client, typed):
+    _, service = make_services()
+    Service.objects.filter(pk=service.pk).update(summary="高速ETC办理")
+    assert service.get_absolute_url() in page_of(client, q=typed).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 30])
