@@ -153,6 +153,13 @@ def test_a_reprint_without_byline_is_by_its_source(client):
     assert story_of(client, article)["author"] == [{"@type": "Person", "name": "张三丰"}]
 
 
+def test_a_scheduled_article_was_not_changed_before_it_was_published(client, article):
+    Article.objects.update(updated_at=datetime(2022, 12, 14, tzinfo=UTC))
+    page = page_of(client, article)
+    times = re.findall(r'"article:(\w+)_time" content="([^"]+)"', page)
+    assert times == [("published", "2022-12-15T15:40:48+08:00"), ("modified", "2022-12-15T15:40:48+08:00")]
+
+
 def test_the_front_page_tells_of_the_site_and_how_to_search_it(client):
     graph = json_ld(client.get("/").content.decode())
     assert graph == {
