@@ -51,18 +51,15 @@ def around(article: Article, tagged: list[list[int]]) -> Around:
     shared = _by_shared_tags(article.pk, tagged)
     rows = _rows(article, [*article.related, *shared])
     listed = {row.pk: row for row in rows["listed"]}
-    newer, older = (next((row for row in rows[side] if row.pk not in article.related), None) for side in SIDES)
+    newer, older = (next(iter(rows[side]), None) for side in ("newer", "older"))
     neighbours = [row.pk for row in (newer, older) if row]
     near = _alike(article.title, [*rows["newer"], *rows["older"], *rows["category"]])
-    related = [listed[pk] for pk in article.related if pk in listed]
-    related += [listed[pk] for pk in shared if pk in listed]
-    related = _once([*related, *near], without=[article.pk, *neighbours])[:RELATED]
+    chosen = [listed[pk] for pk in article.related if pk in listed]
+    alike = [*(listed[pk] for pk in shared if pk in listed), *near]
+    related = _once([*chosen, *(row for row in alike if row.pk not in neighbours)], without=[article.pk])[:RELATED]
     shown = [article.pk, *neighbours, *(row.pk for row in related)]
     headlines = _once([*rows["category"], *rows["site"]], without=shown)[: LISTED - len(related)]
     return Around(related, newer, older, headlines, {place: words for _, words, _, place in rows["picture"]})
-
-
-SIDES = ["newer", "older"]
 
 
 def _by_shared_tags(pk: int, tagged: list[list[int]]) -> list[int]:

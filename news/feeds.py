@@ -103,7 +103,7 @@ def _item(article: Article, form: str) -> dict:
 
 
 def _changed(article: Article) -> datetime:
-    return _second(max(article.updated_at, article.published_at))
+    return _second(article.last_changed())
 
 
 def _second(moment: datetime) -> datetime:

@@ -31,7 +31,7 @@ class ArticleSitemap(Sitemap):
         return published.only("updated_at", "published_at", "category__path", "cover__file")
 
     def lastmod(self, article):
-        return timezone.localtime(max(article.updated_at, article.published_at)).replace(microsecond=0)
+        return timezone.localtime(article.last_changed()).replace(microsecond=0)
 
     def page_dates(self) -> dict[int, datetime]:
         """When the pages with the newest changes changed, by their numbers. Of the others nothing is said: their date

@@ -32,7 +32,7 @@ def news_article(article: Article, tags: list[Tag], canonical_url: str, correcti
         "url": canonical_url,
         "image": [{"@type": "ImageObject", "url": image.url, "width": image.width, "height": image.height}],
         "datePublished": _moment(article.published_at),
-        "dateModified": _moment(max(article.updated_at, article.published_at)),
+        "dateModified": _moment(article.last_changed()),
         "articleSection": article.category.name,
         "keywords": [tag.name for tag in tags],
         "author": _authors(article),

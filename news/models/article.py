@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from news import markup
+from news import markup, picture_files
 from news.addresses import article_address, code_address
 from news.models.article_queryset import ArticleQuerySet
 from news.models.category import Category
@@ -191,6 +191,10 @@ class Article(Obstacles, models.Model):
     def has_body(self) -> bool:
         return "<img" in self.body or bool(html.unescape(strip_tags(self.body)).strip())
 
+    def shows_cover(self) -> bool:
+        """Whether the cover stands above the body on its page: not, if it stands in the body."""
+        return self.cover is not None and f'<img src="{picture_files.url_of(self.cover.file)}"' not in self.body
+
     # How it stands
 
     def is_published(self, now=None) -> bool:
@@ -201,6 +205,10 @@ class Article(Obstacles, models.Model):
 
     def is_scheduled(self) -> bool:
         return self.state == self.State.PUBLISHED and self.published_at > timezone.now()
+
+    def last_changed(self):
+        """The moment that readers and machines are told: nothing changes before it is out."""
+        return max(self.updated_at, self.published_at)
 
     def accepts_comments(self) -> bool:
         return self.is_published() and self.comment_policy == self.CommentPolicy.OPEN

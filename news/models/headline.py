@@ -50,8 +50,17 @@ class Headline:
         return f"{self.published_at:%H:%M}"
 
     @property
-    def day(self) -> str:
+    def year(self) -> str:
+        """As it stands before the day: of another year alone."""
+        return "" if self.published_at.year == timezone.localdate().year else f"{self.published_at:%Y-}"
+
+    @property
+    def month_and_day(self) -> str:
         return f"{self.published_at:%m-%d}"
+
+    @property
+    def day(self) -> str:
+        return f"{self.year}{self.month_and_day}"
 
     @property
     def minute(self) -> str:

@@ -24,7 +24,7 @@ def article_body(body: str) -> SafeString:
 @register.simple_tag
 def story_body(article: Article, credits: dict[str, str]) -> SafeString:
     """The article's body as it goes on its page. `credits`: file of a picture → whose it is."""
-    return story_on_page(article.body, credits, below_cover=article.cover_id is not None)
+    return story_on_page(article.body, credits, below_cover=article.shows_cover())
 
 
 @register.simple_tag
@@ -52,7 +52,7 @@ def share_picture(picture: Picture) -> str:
 
 @register.filter
 def reading_time(body: str) -> str:
-    return f"约 {markup.reading_minutes(body)} 分钟"
+    return f"阅读约需 {markup.reading_minutes(body)} 分钟"
 
 
 # All that it says follows from the name; the pictures of a front page are drawn again with every page.

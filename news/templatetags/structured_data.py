@@ -1,17 +1,15 @@
 import json
-from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from news import structured_data
-from news.models import Article, Tag
+from news.models import Article, Picture, Tag
 from news.newest import Section
-from news.share_card.drawing import SIZE
-from news.share_card.image import ShareImage, share_image
+from news.share_card.image import image_of, share_emblem, share_image
 
 register = template.Library()
 # Within <script>, only these could end it or open another.
@@ -40,12 +38,24 @@ def tag_data(tag: Tag) -> SafeString:
 
 
 @register.inclusion_tag("includes/_share_image.html")
-def share_image_tags(article: Article | None = None) -> dict:
-    """The picture for who shares the page: of an article, or the paper's emblem."""
-    if article:
-        return {"image": share_image(article)}
-    address = urljoin(f"{settings.SITE_URL}/", static("img/card.png"))
-    return {"image": ShareImage(address, "image/png", *SIZE, settings.SITE_NAME)}
+def share_image_tags(article: Article) -> dict:
+    return {"image": share_image(article)}
+
+
+@register.inclusion_tag("includes/_open_graph.html", takes_context=True)
+def open_graph(context, address: str, cover: Picture | None = None) -> dict:
+    """What is shown of a page that is no article where it is shared, with the paper's emblem if it has no cover.
+
+    Title and description are the page's own: its blocks, which base.html draws, are drawn once more.
+    """
+    blocks = context.render_context[BLOCK_CONTEXT_KEY]
+    return {
+        "site_name": settings.SITE_NAME,
+        "title": blocks.get_block("title").render(context),
+        "description": blocks.get_block("description").render(context),
+        "url": settings.SITE_URL + address,
+        "image": image_of(cover) if cover else share_emblem(),
+    }
 
 
 def _script(data: dict) -> SafeString:

@@ -11,7 +11,7 @@ if (section) {
   document.addEventListener("click", followLink);
   document.addEventListener("submit", sendForm);
   // A link stays where it is if this fails.
-  if (section.dataset.commentsLazy) fetchSection(section.dataset.commentsLazy).then(({ fresh }) => show(fresh)).catch(() => {});
+  if (section.dataset.commentsLazy) fetchSection(section.dataset.commentsLazy).then(showFirst).catch(() => {});
 }
 
 async function fetchSection(address, options = {}) {
@@ -27,6 +27,15 @@ async function fetchSection(address, options = {}) {
 function show(fresh) {
   section.replaceWith(fresh);
   section = fresh;
+}
+
+// The browser looked for the comment that the address names before it was there.
+function showFirst({ fresh }) {
+  show(fresh);
+  const named = document.getElementById(location.hash.slice(1));
+  if (!named?.matches(".comment")) return;
+  named.scrollIntoView();
+  focus(named);
 }
 
 function say(text) {

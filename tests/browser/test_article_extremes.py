@@ -3,7 +3,9 @@
 import pytest
 
 from news.models import Source
+from tests.browser.judges import axe_violations
 from tests.factories import make_article, make_category, make_picture, make_tag
+from traffic.models import DailyReadings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = [320, 360, 1280]
@@ -67,12 +69,29 @@ def test_a_title_breaks_nothing(page, live_server, kind):
     assert measured(page, live_server.url + article.get_absolute_url()) == {}
 
 
+def test_a_title_without_a_space_breaks_no_front(page, live_server):
+    top, notices = make_category("minsheng", "民生"), make_category("gonggao", "公告", is_notice=True)
+    child = make_category("jiaotong", "交通", top)
+    for number in range(36):  # so many that they stand in every place
+        article = make_article(title="W" * 200, category=[top, child, notices][number % 3])
+        DailyReadings.objects.record(article)
+    assert {path: measured(page, live_server.url + path) for path in ["/", "/minsheng/"]} == {"/": {}, "/minsheng/": {}}
+
+
 def test_a_body_breaks_nothing(page, live_server):
     found = {}
     for kind, body in bodies().items():
         article = make_article(title=kind, summary="", body=body)
         found[kind] = measured(page, live_server.url + article.get_absolute_url())
     assert {kind: widths for kind, widths in found.items() if widths} == {}
+
+
+def test_a_long_line_of_code_is_broken_not_scrolled(new_context, live_server):
+    page = new_context(bypass_csp=True, viewport={"width": 360, "height": 740}).new_page()
+    body = f"<pre>{'make run PORT=8000 ' * 9}\n  {'y' * 99}</pre>"
+    page.goto(live_server.url + make_article(body=body).get_absolute_url())
+    assert page.locator("pre").evaluate("pre => pre.scrollWidth - pre.clientWidth") == 0
+    assert axe_violations(page) == []
 
 
 def test_a_wide_table_is_scrolled_with_the_keyboard(page, live_server):

@@ -166,6 +166,28 @@ def test_reading_is_paused_goes_on_faster_and_stops(open_page):
     page.get_by_role("button", name="停止").click()
     assert (page.evaluate("current"), marked(page)) == (None, "")
     expect(page.get_by_role("group", name="朗读")).to_be_hidden()
+    page.get_by_role("button", name="朗读").click()
+    expect(page.get_by_role("button", name="1.25 倍速")).to_be_visible()
+    assert page.evaluate("said.at(-1)") == ["城墙开放夜游", "zh-CN", 1.25]
+
+
+def test_all_text_of_the_body_is_read_in_its_order(open_page):
+    body = (
+        "<ul><li>带上<strong>证件</strong><ol><li>身份证</li><li>户口本</li></ol>原件都要</li></ul>"
+        "<blockquote>引子<p>引文</p></blockquote>"
+        "<table><caption>价目</caption><tbody><tr><td>成人</td><td>十元</td></tr></tbody></table><pre>一行</pre>"
+    )
+    page = open_page(VOICE, path=make_article(title="题", body=body).get_absolute_url())
+    page.get_by_role("button", name="朗读").click()
+    expect(page.get_by_role("group", name="朗读")).to_be_visible()
+    marks = []
+    while page.evaluate("current !== null"):
+        marks.append(marked(page))
+        page.evaluate("finish()")
+    assert marks == [
+        *["题", "带上证件", "身份证", "户口本", "原件都要"],
+        *["引子", "引文", "价目", "成人", "十元", "一行"],
+    ]
 
 
 @pytest.mark.parametrize("script", [MUTE, VOICE.replace("zh-CN", "fr-FR")], ids=["no speech", "no Chinese voice"])

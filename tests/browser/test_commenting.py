@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from comments.models import Comment
 from tests.browser.commenting import NOTICE, approve, solve, write
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,6 +72,14 @@ def test_comments_come_into_the_article_when_the_reader_reaches_them(page, artic
     page.get_by_role("heading", name="留言与评论").scroll_into_view_if_needed()
     expect(page.get_by_label("称呼")).to_be_visible()
     assert len(asked) == 1
+
+
+def test_the_address_of_a_comment_leads_to_it(page, article_page, article):
+    made = [make_comment(article, name=f"读者{number}", body="说几句。\n" * 9, state="approved") for number in range(9)]
+    page.goto(f"{article_page}#comment-{made[2].pk}")
+    comment = page.locator(f"#comment-{made[2].pk}")
+    expect(comment).to_be_in_viewport()
+    expect(comment).to_be_focused()
 
 
 def test_whole_story_with_javascript_stays_on_the_page(page, article_page, live_server):

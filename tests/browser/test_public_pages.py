@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from directory.models import Phone, Service
 from news.models import MourningDay
 from tests.browser.judges import axe_violations, nu_errors
 from tests.browser.reading import choose
@@ -43,6 +44,37 @@ def test_no_page_scrolls_sideways_at_320_pixels(new_context, live_server, mode, 
         page.goto(live_server.url + path)
         widths[kind] = page.evaluate("document.documentElement.scrollWidth")
     assert {kind: width for kind, width in widths.items() if width > 320} == {}
+
+
+# WCAG 1.4.12: what a reader may set, and nothing may be lost.
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-block-end: 2em !important; }"""
+
+
+@pytest.mark.parametrize("text", ["", "large", "larger"], ids=["standard", "large", "larger"])
+@pytest.mark.parametrize("spacing", ["", SPACING], ids=["as set", "spaced"])
+def test_the_emergency_numbers_fit_whatever_their_size(new_context, live_server, text, spacing):
+    build_site()
+    police = Service.objects.get(name="报警")
+    for number, label in [("119", "火警"), ("120", "急救"), ("12395", "水上遇险求救"), ("12345", "政务服务热线")]:
+        Phone.objects.create(service=police, number=number, label=label)
+    page = new_context(bypass_csp=True).new_page()
+    choose(page, text=text)
+    for width in [320, 360, 390]:
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(f"{live_server.url}/services/")
+        page.add_style_tag(content=spacing or " ")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        outside = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+        assert page.locator(".emergency a").evaluate_all(outside) == []
+
+
+def test_in_the_elder_mode_every_link_of_the_footer_is_as_tall_as_a_thumb(new_context, live_server):
+    page = new_context(viewport=PHONE).new_page()
+    choose(page, mode="elder")
+    page.goto(live_server.url)
+    low = "all => all.filter(a => a.getBoundingClientRect().height < 44).map(a => a.textContent)"
+    assert page.locator("footer a").evaluate_all(low) == []
 
 
 def test_nothing_is_refused_by_the_policy_and_no_script_fails(page, live_server):

@@ -90,13 +90,25 @@ def test_no_story_stands_twice_and_the_article_itself_nowhere(category):
     tag = make_tag()
     made = [make_article(title=f"供暖消息{number}", category=category, tags=[tag]) for number in range(30)]
     article = made[15]
-    Article.objects.filter(pk=article.pk).update(related=[made[14].pk, made[3].pk])  # the first is its neighbour
+    Article.objects.filter(pk=article.pk).update(related=[made[13].pk, made[3].pk])
     found = of(article)
     numbers = [row.pk for row in [*found.related, found.newer, found.older, *found.headlines]]
     assert len(numbers) == len(set(numbers)) == LISTED + 2
     assert article.pk not in numbers
-    assert numbers[:2] == [made[14].pk, made[3].pk]
-    assert (found.newer.pk, found.older.pk, len(found.related)) == (made[16].pk, made[13].pk, RELATED)
+    assert numbers[:2] == [made[13].pk, made[3].pk]
+
+
+def test_the_neighbours_are_true_even_if_one_is_also_chosen(category):
+    tag = make_tag()
+    made = [make_article(title=f"供暖消息{number}", category=category, tags=[tag]) for number in range(30)]
+    article = made[15]
+    Article.objects.filter(pk=article.pk).update(related=[made[14].pk, made[3].pk])  # the first is its neighbour
+    found = of(article)
+    assert (found.newer.pk, found.older.pk) == (made[16].pk, made[14].pk)
+    related, headlines = ([row.pk for row in rows] for rows in (found.related, found.headlines))
+    assert (related[:2], len(set(related))) == ([made[14].pk, made[3].pk], RELATED)
+    assert {article.pk, made[16].pk} & {*related, *headlines} == set()
+    assert {*related, made[14].pk} & {*headlines} == set()
 
 
 def test_further_headlines_are_the_newest_of_the_category_then_of_the_site(category):

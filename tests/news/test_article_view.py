@@ -51,14 +51,24 @@ def test_the_page_holds_everything_that_a_printed_page_would(client, category):
     make_article(title="另一篇")
     assert text_of(get(client, article)) == (
         "首页 政策 政务 新就业形态有了新规 副题 网络编辑 2022-12-15 15:40:48 来源： 示例报 "
-        "阅读 320 评论 1 约 1 分钟 收藏 字号 打印 分享 朗读 摘要一句。 "
-        "街景 本报 正文一段。 【编辑：何编辑】 互联网 劳动者 "
-        "版权声明 本文转载自示例报，原标题《原来的标题》，版权归原作者，所说的是作者自己的看法。 "
+        "阅读 320 评论 1 阅读约需 1 分钟 收藏 字号 打印 分享 朗读 摘要一句。 "
+        "街景 本报 正文一段。 责任编辑：何编辑 互联网 劳动者 "
+        "版权声明 本文转载自示例报，原标题《原来的标题》，版权归原作者所有，文中观点仅代表作者本人。 "
         f"本文地址： http://localhost:8000/zcjh/zhengwu/{article.pk}.html 复制 "
         "分享到 微博 微信 用微信“扫一扫”打开，再点右上角分享给朋友。 "
         f"更多报道 另一篇 {timezone.localtime(Article.objects.get(title='另一篇').published_at):%Y-%m-%d} "
         "留言与评论 （1） 查看评论，写评论"
     )
+
+
+def test_a_cover_that_the_body_shows_stands_there_alone_and_is_fetched_first(client, category):
+    cover = make_picture(alt="街景")
+    image = f'<p><img src="/media/{cover.file}" alt="街景"></p>'
+    page = get(client, make_article(category=category, cover=cover, body=f"<p>正文</p>{image}")).content.decode()
+    images = re.findall(
+        r"<img [^>]*>", page.split("<article")[1].split("</article>")[0].split('<aside class="rights"')[0]
+    )
+    assert [f"/media/{cover.file}" in tag and 'fetchpriority="high"' in tag for tag in images] == [True]
 
 
 @pytest.mark.parametrize("path", ["/zcjh/", "/minsheng/", "/zcjh/bie/", "/meiyou/zhengwu/"])

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -122,3 +122,22 @@ def test_more_stories_need_no_more_queries(client, django_assert_num_queries, co
         make_article(cover=make_picture(), published_at=ago(hours + 1))
     with django_assert_num_queries(9):
         client.get("/")
+
+
+def test_a_day_of_another_year_says_its_year(client, monkeypatch):
+    now = datetime(2025, 12, 31, 17, tzinfo=UTC)  # the first of January in Shanghai
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    notices = make_category("gonggao", "公告", is_notice=True)
+    for days in (0, 1, 500):
+        make_article(category=notices, published_at=now - timedelta(days=days))
+    for hours in (0.5, 1, 2, 3, 4):  # the lead and the stories below it
+        make_article(published_at=now - timedelta(hours=hours))
+    for days in (1, 500):
+        make_article(published_at=now - timedelta(days=days))
+    page = client.get("/").content.decode().split("<main")[1]
+    assert re.findall(r"<time[^>]*>(.*?)</time>", page) == [
+        "2026-01-01 00:30",
+        *["01-01 00:00", "2025-12-31 23:00", "2025-12-31 22:00", "2025-12-31 21:00"],
+        *["2025-<wbr>12-31", "2024-<wbr>08-19"],
+        *["01-01", "2025-12-31", "2024-08-19"],
+    ]

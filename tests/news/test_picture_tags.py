@@ -68,6 +68,8 @@ def test_no_picture_no_tag():
     assert Template("{% load pictures %}{% picture_tag cover %}").render(Context({"cover": None})) == ""
 
 
-@pytest.mark.parametrize(("characters", "time"), [(0, "约 1 分钟"), (400, "约 1 分钟"), (401, "约 2 分钟")])
+@pytest.mark.parametrize(
+    ("characters", "time"), [(0, "阅读约需 1 分钟"), (400, "阅读约需 1 分钟"), (401, "阅读约需 2 分钟")]
+)
 def test_reading_time(characters, time):
     assert reading_time(f"<p>{'字' * characters}</p>") == time

@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import UTC, datetime
+from unittest.mock import ANY
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -9,6 +10,7 @@ from PIL import Image
 
 from news.desk import correcting
 from news.models import Article, Correction, Source, Topic
+from tests.browser.site import build_site
 from tests.factories import make_article, make_category, make_picture, make_tag
 from tests.news.structured_data_rules import faults
 
@@ -153,6 +155,13 @@ def test_a_reprint_without_byline_is_by_its_source(client):
     assert story_of(client, article)["author"] == [{"@type": "Person", "name": "张三丰"}]
 
 
+def test_a_scheduled_article_was_not_changed_before_it_was_published(client, article):
+    Article.objects.update(updated_at=datetime(2022, 12, 14, tzinfo=UTC))
+    page = page_of(client, article)
+    times = re.findall(r'"article:(\w+)_time" content="([^"]+)"', page)
+    assert times == [("published", "2022-12-15T15:40:48+08:00"), ("modified", "2022-12-15T15:40:48+08:00")]
+
+
 def test_the_front_page_tells_of_the_site_and_how_to_search_it(client):
     graph = json_ld(client.get("/").content.decode())
     assert graph == {
@@ -202,6 +211,37 @@ def test_a_page_without_a_picture_is_shared_with_the_emblem(client, article, pat
     assert (properties["og:image:width"], properties["og:image:height"]) == ("1200", "630")
     with Image.open(finders.find("img/card.png")) as image:
         assert image.size == (1200, 630)
+
+
+def test_every_page_to_share_says_what_it_is(client):
+    pages = build_site()
+    lists = ["front", "category", "tag", "topic", "topics", "archive", "archive_year", "archive_month"]
+    for kind in [*lists, "services", "services_group", "service", "flat_page", "corrections"]:
+        path = pages.get(kind, "/corrections/")
+        page = client.get(path).content.decode()
+        properties = dict(re.findall(r'<meta property="og:([^"]+)" content="([^"]+)">', page))
+        assert properties == {
+            "type": "website",
+            "site_name": "大院",
+            "title": re.search("<title>(.+)</title>", page)[1],
+            "description": re.search('<meta name="description" content="([^"]+)">', page)[1],
+            "url": f"{SITE}{path}",
+            "locale": "zh_CN",
+            "image": ANY,
+            "image:type": "image/jpeg" if kind == "topic" else "image/png",
+            "image:width": ANY,
+            "image:height": ANY,
+            "image:alt": ANY,
+        }, kind
+
+
+def test_a_topic_is_shared_with_its_cover(client):
+    cover = make_picture(alt="夜“景”", width=1600, height=900)
+    Topic.objects.create(name="夜游", slug="yeyou", cover=cover, published_at=timezone.now())
+    page = client.get("/topic/yeyou/").content.decode()
+    image = dict(re.findall(r'<meta property="og:image([^"]*)" content="([^"]+)">', page))
+    assert client.get(image.pop("").removeprefix(SITE))["Content-Type"] == "image/jpeg"
+    assert image == {":type": "image/jpeg", ":width": "1200", ":height": "675", ":alt": "夜“景”"}
 
 
 def test_a_category_leads_to_its_own_feeds(client, article):

@@ -2,34 +2,37 @@
 // Pausing stops in earnest and goes on at the beginning of the sentence: the browser's own pause hangs on many phones.
 
 const RATES = [0.8, 1, 1.25, 1.5];
-const BLOCKS = "p, h2, h3, h4, li, blockquote, figcaption, th, td, pre";
+const BLOCKS = "p, h1, h2, h3, h4, li, blockquote, figcaption, caption, th, td, pre";
 const SENTENCE = /[^。！？!?；;…\n]{1,150}[。！？!?；;…\n”’」』）]*/g; // a longer one is cut: browsers fall silent in it
 const MARK = "reading-aloud";
 
-let bar, opener, sentences, place, rate, turn = 0;
+let bar, opener, sentences, place, rate = 1, turn = 0;
 
 export function start(button) {
   opener = button;
-  sentences = [document.querySelector("h1"), ...blocks(document.querySelector(".story__body"))].flatMap(sentencesOf);
-  [place, rate] = [0, 1];
+  sentences = [document.querySelector("h1"), document.querySelector(".story__body")].flatMap(runs).flatMap(sentencesOf);
+  place = 0;
   bar ??= build();
   bar.hidden = false;
   bar.querySelector("button").focus();
   speak();
 }
 
-function blocks(body) {
-  return [...body.querySelectorAll(BLOCKS)].filter((block) => !block.querySelector(BLOCKS));
+// All text in its order, cut where the closest block changes: an item goes on after the list that it holds.
+function runs(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const block = node.parentElement.closest(BLOCKS) ?? root;
+    if (found.at(-1)?.block !== block) found.push({ block, nodes: [], text: "" });
+    const run = found.at(-1);
+    run.nodes.push([run.text.length, node]);
+    run.text += node.data;
+  }
+  return found;
 }
 
-function sentencesOf(block) {
-  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  let text = "";
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    nodes.push([text.length, node]);
-    text += node.data;
-  }
+function sentencesOf({ block, nodes, text }) {
   return [...text.matchAll(SENTENCE)].filter(([said]) => /[\p{L}\p{N}]/u.test(said)).map((found) => {
     const range = document.createRange();
     range.setStart(...at(nodes, found.index));

@@ -74,7 +74,7 @@ def test_shows_unsaved_words_and_stores_nothing(client, editor, kind):
         'alt="封面"',
         "没有的标签",
         "新摘要",
-        "【编辑：责编】",
+        "责任编辑：责编",
     ]:
         assert words in text
     assert ("存过的" in text, "还没有保存的文字" in text) == (False, True)
