@@ -28,7 +28,7 @@ NEVER = tuple(f"/{path}/" for path in "admin captcha comments health media previ
 # What in a query chooses a page below these paths, or anywhere else, and its longest value. With any other nothing is
 # kept, nor where the view did not look at it: who invents addresses must not fill the memory.
 CHOOSING = {
-    "/search/": {"page": 6, "q": 40, "category": 101, "time": 10, "sort": 10},
+    "/search/": {"page": 6, "q": 40, "category": 81, "time": 10, "sort": 10},
     "/services/": {"q": 40},
     "/sitemap-": {"p": 6},
     "": {"page": 6},

@@ -5,6 +5,9 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from news.models import AddressPush
+from tests.factories import make_article
+
 
 class Engine:
     """`answers` are (status, body) in order, or what makes one of the request's body; the last is repeated. `during`
@@ -50,3 +53,16 @@ def listening(engine: Engine):
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def answering(settings, *answers, during=None):
+    engine = Engine(*answers, during=during)
+    with listening(engine) as address:
+        settings.INDEXNOW_ENDPOINT, settings.BAIDU_PUSH_ENDPOINT = f"{address}/indexnow", f"{address}/urls"
+        yield engine
+
+
+def ask(article=None, service="baidu", gone=False):
+    AddressPush.objects.ask(service, article or make_article(), gone=gone)
+    return AddressPush.objects.latest("pk")
