@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from news.models import Article
@@ -69,6 +70,25 @@ def test_rows_come_with_what_they_were_joined_with(django_assert_num_queries):
     with django_assert_num_queries(1):
         [found] = read(pk=article.pk)
         assert (found.category.name, found.cover.alt) == ("甲栏", "雪后的城墙")
+
+
+def test_it_is_planned_once_a_connection_and_only_the_values_are_left_open():
+    read = Prepared(lambda pk: Article.objects.filter(pk=pk, state="published").values_list("pk"), pk=int)
+    for number in range(3):
+        read.rows(pk=number)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name = %s", [read.name])
+        [(statement,)] = cursor.fetchall()
+    assert """"id" = $1 AND "news_article"."state" = 'published'""" in statement
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_opened_anew_is_told_again():
+    article = make_article()
+    read = Prepared(lambda pk: Article.objects.filter(pk=pk), pk=int)
+    for _ in range(2):
+        assert read(pk=article.pk) == [article]
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)

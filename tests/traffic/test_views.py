@@ -1,8 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import connection, transaction
 from django.utils import timezone
 
 from news.models import Article
@@ -27,12 +26,9 @@ def test_a_reading_is_counted_without_cookie_or_token(client):
 
 def test_reading_a_page_writes_nothing(client):
     article = make_article()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        client.get(article.get_absolute_url())
-        client.get("/")
-    assert [query["sql"] for query in queries if not query["sql"].lstrip("(").startswith("SELECT")] == []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        assert [client.get(path).status_code for path in [article.get_absolute_url(), "/"]] == [200, 200]
 
 
 @pytest.mark.parametrize(
