@@ -25,7 +25,7 @@ django.setup()
 
 import filling  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.db.models import Count  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -39,7 +39,7 @@ from news.paging import PER_PAGE  # noqa: E402
 
 ROUNDS = 15
 FLOOR = "floor: empty answer"
-FIFTIETH = 50
+DEEP = 1_000
 urlpatterns.insert(0, path("floor/", lambda request: HttpResponse()))
 
 
@@ -47,13 +47,14 @@ def addresses() -> dict[str, str]:
     """Kind of page → the address of one, the heaviest where they differ."""
     article = Article.objects.published().select_related("category")[0]
     talk = Comment.objects.approved().values("article").annotate(n=Count("id")).order_by("-n", "article")[0]["article"]
-    tag = Tag.objects.with_article_counts(Article.objects.published()).order_by("-article_count", "id")[0]
+    most = Article.tags.through.objects.values("tag").annotate(n=Count("id")).order_by("-n", "tag")[0]["tag"]
+    tag = Tag.objects.get(pk=most)
     listed = Article.objects.published().filter(category__path__startswith="minsheng").count()
     return {
         FLOOR: "/floor/",
         "front": "/",
         "category": "/minsheng/",
-        "category, page 50 or last": f"/minsheng/?page={min(FIFTIETH, -(-listed // PER_PAGE))}",
+        "category, page 1,000 or last": f"/minsheng/?page={min(DEEP, -(-listed // PER_PAGE))}",
         "category, last page": f"/minsheng/?page={-(-listed // PER_PAGE)}",
         "tag": tag.get_absolute_url(),
         "archive": "/archive/",
@@ -88,6 +89,12 @@ def clocks() -> tuple[float, float]:
 def measure(total: int) -> dict[str, tuple[int, float, float]]:
     """Kind of page → its queries, and the medians of milliseconds that passed and that were computed."""
     filling.fill(total)
+    # Within a transaction nothing comes from the page cache.
+    with transaction.atomic():
+        return ask_in_turn()
+
+
+def ask_in_turn() -> dict[str, tuple[int, float, float]]:
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username="bench"), backend="django.contrib.auth.backends.ModelBackend")
     reader = Client(headers={"host": "localhost"})

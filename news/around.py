@@ -15,7 +15,7 @@ from news import picture_files
 from news.addresses import article_address
 from news.models import Article, Picture
 from news.models.article import MOST_RELATED
-from news.prepared import Prepared
+from news.prepared import Planned
 
 RELATED = 6
 LISTED = 17  # related stories and further headlines together
@@ -120,8 +120,8 @@ def _lists_and_pictures(files, **values) -> QuerySet:
 
 
 VALUES = {"now": datetime, "pk": int, "category": int, "moment": datetime, "numbers": [int]}
-LISTS = Prepared(_lists_alone, **VALUES)
-LISTS_AND_PICTURES = Prepared(_lists_and_pictures, **VALUES, files=[str])
+LISTS = Planned(_lists_alone, **VALUES)
+LISTS_AND_PICTURES = Planned(_lists_and_pictures, **VALUES, files=[str])
 
 
 def _alike(title: str, rows: list[Row]) -> list[Row]:

@@ -11,10 +11,10 @@ from news.addresses import category_address
 from news.frame import Frame
 from news.models import Article, Category, MourningDay
 from news.models.headline import COLUMNS, Headline, headline
-from news.prepared import Prepared
+from news.prepared import Planned, Prepared
 
 FIELDS = ["pk", "parent_id", "name", "path", "description", "is_notice"]
-ROWS = Prepared(
+ROWS = Planned(
     lambda now, pks: Article.objects.published(now).filter(pk__in=pks).values_list(*COLUMNS), now=datetime, pks=[int]
 )
 

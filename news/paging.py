@@ -23,28 +23,29 @@ class KeyPaginator(Paginator):
 class HeadlinePaginator(Paginator):
     """Pages of articles as headlines, each in one query: how many there are comes with the rows.
 
-    `facts` are expressions that are the same for every row; `page.facts` holds their values, nothing on an empty page.
+    With `number`, so many are listed, as somebody has counted them already.
     """
 
-    def __init__(self, articles, per_page: int = PER_PAGE, **facts):
+    def __init__(self, articles, per_page: int = PER_PAGE, number: int | None = None):
         super().__init__(articles, per_page)
-        self.facts = facts
+        self.number = number
 
     def page(self, number: int) -> Page:
         """Raises EmptyPage for a page behind the last."""
-        articles = skip(self.object_list, (number - 1) * self.per_page, self.per_page)
-        rows = list(articles.values_list(*COLUMNS, total(self.object_list), *self.facts.values()))
+        first = (number - 1) * self.per_page
+        if self.number is not None and first >= self.number:
+            raise EmptyPage
+        articles = skip(self.object_list, first, self.per_page)
+        number_of_all = total(self.object_list) if self.number is None else Value(self.number)
+        rows = list(articles.values_list(*COLUMNS, number_of_all))
         if not rows and number > 1:
             raise EmptyPage
         return self.page_with(rows, number)
 
     def page_with(self, rows: list[tuple], number: int) -> Page:
-        """Of rows of COLUMNS, the number of all articles, and the facts."""
-        width = len(COLUMNS)
-        self.count = rows[0][width] if rows else 0
-        page = Page([headline(*row[:width]) for row in rows], number, self)
-        page.facts = dict(zip(self.facts, rows[0][width + 1 :], strict=True)) if rows else {}
-        return page
+        """Of rows of COLUMNS and the number of all articles."""
+        self.count = rows[0][-1] if rows else 0
+        return Page([headline(*columns) for *columns, _ in rows], number, self)
 
 
 def skip(articles, number: int, most: int):

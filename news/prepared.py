@@ -1,7 +1,7 @@
-"""Querysets whose SQL is written once a process, and planned once a connection, and asked again with other values.
+"""Querysets whose SQL is written once a process and asked again with other values; some are planned once, too.
 
-Django takes a millisecond and more to write a query of some size, Postgres as long to plan it, and both longer than the
-answer takes. The rules stay where they are, in the methods of the QuerySets.
+Django takes a millisecond and more to write a query of some size, Postgres nearly as long to plan it, and both longer
+than the answer takes. The rules stay where they are, in the methods of the QuerySets.
 """
 
 import copy
@@ -22,7 +22,7 @@ STAND_INS: dict[type, Callable[[int], object]] = {
     datetime: lambda place: datetime(1, 1, 2, microsecond=place, tzinfo=UTC),
 }
 NUMBERS = count(1)
-_known: WeakKeyDictionary = WeakKeyDictionary()  # connections of psycopg2 → names of what is prepared on them
+_known: WeakKeyDictionary = WeakKeyDictionary()  # connections of psycopg2 → names of what is planned on them
 
 
 class Prepared:
@@ -35,13 +35,11 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet], **types):
         self.build, self.types = build, types
-        self.name = f"prepared_{next(NUMBERS)}"
 
     def __call__(self, **values) -> list:
         """The objects, or whatever else the queryset gives."""
         queryset, compiler, *_ = self._written
-        self._prepare()
-        sql, chosen = self._call(values)
+        sql, chosen = self._filled(values)
         compiler, queryset = copy.copy(compiler), queryset.all()
         compiler.connection = connection  # of this thread
         compiler.as_sql = lambda *args, **kwargs: (sql, chosen)
@@ -50,37 +48,13 @@ class Prepared:
 
     def rows(self, **values) -> list[tuple]:
         """Of a values_list(): as the database gives them, which is quicker still."""
-        self._prepare()
         with connection.cursor() as cursor:
-            cursor.execute(*self._call(values))
+            cursor.execute(*self._filled(values))
             return cursor.fetchall()
 
-    def _call(self, values: dict) -> tuple[str, list]:
-        names = self._statement[1]
-        return f"EXECUTE {self.name} ({', '.join(['%s'] * len(names))})", [values[name] for name in names]
-
-    def _prepare(self) -> None:
-        """Once a connection, and no query that anybody counts."""
-        with connection.cursor():  # opens a connection, or another one if it broke
-            known = _known.setdefault(connection.connection, set())
-        if self.name not in known:
-            with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-                cursor.execute(f"PREPARE {self.name} AS {self._statement[0]}")
-            known.add(self.name)
-
-    @cached_property
-    def _statement(self) -> tuple[str, list[str]]:
-        """What is prepared, and the names of its values in the order in which they are given.
-
-        Only these are left open: whatever else the query compares with decides which index answers it.
-        """
+    def _filled(self, values: dict) -> tuple[str, list]:
         _, _, sql, parameters = self._written
-        names = list(dict.fromkeys(name for name, _ in parameters if name))
-        pieces = sql.split("%s")
-        given = [f"${1 + names.index(name)}" if name else "%s" for name, _ in parameters]
-        open_sql = "".join(piece + place for piece, place in zip(pieces, [*given, ""], strict=True))
-        with connection.cursor() as cursor:
-            return cursor.mogrify(open_sql, [value for name, value in parameters if not name]).decode(), names
+        return sql, [values[name] if name else value for name, value in parameters]
 
     @cached_property
     def _written(self):
@@ -107,3 +81,38 @@ class Prepared:
                     raise ValueError(f"the list {name} is not alone in {sql}")
                 pieces[place] = before.removesuffix(" IN (") + " = ANY("
         return "%s".join(pieces)
+
+
+class Planned(Prepared):
+    """Planned once a connection, for values that Postgres doesn't know then: only where one plan suits them all, such
+    as rows by their numbers or the first ones of an index. A condition like pinned_until > now is none: of a moment
+    that it doesn't know, the planner expects a third of the table.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet], **types):
+        super().__init__(build, **types)
+        self.name = f"planned_{next(NUMBERS)}"
+
+    def _filled(self, values: dict) -> tuple[str, list]:
+        statement, names = self._statement
+        with connection.cursor():  # opens a connection, or another one if it broke
+            known = _known.setdefault(connection.connection, set())
+        if self.name not in known:  # no query that anybody counts
+            with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+                cursor.execute(f"PREPARE {self.name} AS {statement}")
+            known.add(self.name)
+        return f"EXECUTE {self.name} ({', '.join(['%s'] * len(names))})", [values[name] for name in names]
+
+    @cached_property
+    def _statement(self) -> tuple[str, list[str]]:
+        """What is prepared, and the names of its values in the order in which they are given.
+
+        Only these are left open: whatever else the query compares with decides which index answers it.
+        """
+        _, _, sql, parameters = self._written
+        names = list(dict.fromkeys(name for name, _ in parameters if name))
+        pieces = sql.split("%s")
+        given = [f"${1 + names.index(name)}" if name else "%s" for name, _ in parameters]
+        open_sql = "".join(piece + place for piece, place in zip(pieces, [*given, ""], strict=True))
+        with connection.cursor() as cursor:
+            return cursor.mogrify(open_sql, [value for name, value in parameters if not name]).decode(), names

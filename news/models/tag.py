@@ -41,6 +41,12 @@ class TagQuerySet(models.QuerySet):
         counts = tagged.values("tag").annotate(count=Count("pk")).values("count")
         return self.annotate(article_count=Coalesce(Subquery(counts), 0))
 
+    def with_number(self, articles, most: int):
+        """Each with `number`: how many of `articles` carry it, counted no further than `most`."""
+        tagged = self.model.articles.through.objects.filter(tag=OuterRef("pk"), article__in=articles.order_by())
+        keys = ArraySubquery(tagged.order_by().values("article_id")[:most])
+        return self.annotate(number=Func(keys, function="cardinality", output_field=models.IntegerField()))
+
     def with_newest_articles(self):
         """Each with `newest`: the numbers of the last few articles made that carry it, visible or not."""
         tagged = self.model.articles.through.objects.filter(tag=OuterRef("pk")).order_by("-article_id")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from news.models import Article
 from news.newest import headlines
-from news.prepared import Prepared
+from news.prepared import Planned, Prepared
 from tests.factories import make_article, make_category, make_picture
 from tests.races import at_once
 from tests.visibility import make_hidden
@@ -73,7 +73,7 @@ def test_rows_come_with_what_they_were_joined_with(django_assert_num_queries):
 
 
 def test_it_is_planned_once_a_connection_and_only_the_values_are_left_open():
-    read = Prepared(lambda pk: Article.objects.filter(pk=pk, state="published").values_list("pk"), pk=int)
+    read = Planned(lambda pk: Article.objects.filter(pk=pk, state="published").values_list("pk"), pk=int)
     for number in range(3):
         read.rows(pk=number)
     with connection.cursor() as cursor:
@@ -85,7 +85,7 @@ def test_it_is_planned_once_a_connection_and_only_the_values_are_left_open():
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_is_opened_anew_is_told_again():
     article = make_article()
-    read = Prepared(lambda pk: Article.objects.filter(pk=pk), pk=int)
+    read = Planned(lambda pk: Article.objects.filter(pk=pk), pk=int)
     for _ in range(2):
         assert read(pk=article.pk) == [article]
         connection.close()

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from news import views
 from tests.factories import make_article, make_tag
 from tests.visibility import make_hidden
 
@@ -41,10 +42,23 @@ def test_a_tag_that_only_hidden_articles_carry_is_404(client, written):
     assert client.get(f"/tag/{written}/").status_code == 404
 
 
+def test_of_very_many_articles_the_newest_are_listed_and_the_others_left_to_search(client, monkeypatch):
+    monkeypatch.setattr(views, "MOST_OF_TAG", 40)
+    tag = make_tag("供暖")
+    for number in range(41):
+        make_article(title=f"稿{number}", tags=[tag])
+        page = client.get("/tag/供暖/?page=2") if number > 38 else None
+        if page:
+            said = ("共 40 篇" in page.content.decode(), '<a href="/search/?q=%E4%BE%9B' in page.content.decode())
+            assert said == (number == 39, number == 40)
+    assert listed(page) == [f"稿{number}" for number in range(20, 0, -1)]
+    assert client.get("/tag/供暖/?page=3").status_code == 404
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_more_articles_need_no_more_queries(client, django_assert_num_queries, count):
     tag = make_tag("供暖")
     for _ in range(count):
         make_article(tags=[tag])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/tag/供暖/")
