@@ -31,6 +31,7 @@ DO $$ DECLARE
     name text;
     has_rows boolean;
 BEGIN
+    DROP SCHEMA IF EXISTS kept CASCADE;
     CREATE SCHEMA kept;
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ({others}) LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO has_rows;

@@ -3,6 +3,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -17,9 +18,10 @@ def drawn_once(context, name: str, asked=None) -> SafeString:
 
     A template engine takes longer over what all pages share than over most of what is their own.
     """
-    return _drawn(name, timezone.localdate(), bool(asked), processor.words())
+    return _drawn(name, timezone.localdate(), get_script_prefix(), bool(asked), processor.words())
 
 
 @lru_cache(maxsize=100)
-def _drawn(name: str, day: date, asked: bool, words: processor.Words) -> SafeString:
+def _drawn(name: str, day: date, prefix: str, asked: bool, words: processor.Words) -> SafeString:
+    # The prefix is in the addresses that the template asks for.
     return render_to_string(name, {**words._asdict(), "asked": asked})
