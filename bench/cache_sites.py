@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dayuan.settings")
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
@@ -22,6 +23,7 @@ from operations.page_cache import KeptPages  # noqa: E402
 
 KIND = os.environ["BENCH_SITE"]
 page = Client(headers={"host": "localhost", "accept-encoding": "gzip"}).get("/").content
+connection.close()  # workers are forked from this process
 LOCMEM = ["django.middleware.cache.UpdateCacheMiddleware", "django.middleware.cache.FetchFromCacheMiddleware"]
 assert gzip.decompress(page)
 

@@ -48,7 +48,16 @@ def months(categories: list[int] | None = None) -> Counter[date]:
 
 def number_of(now: datetime, categories: list[int]):
     """The sum of them all, as an expression."""
-    staying, leaving, coming = _parts(now, categories)
+    return _sum(*_parts(now, categories))
+
+
+def number_in(year: int, month: int):
+    """How many a month has, as an expression."""
+    staying, leaving, coming = _parts(timezone.now(), None)
+    return _sum(staying.filter(month=date(year, month, 1)), *(part.in_month(year, month) for part in (leaving, coming)))
+
+
+def _sum(staying, leaving, coming):
     added = Subquery(staying.values(one=Value(1)).annotate(total=Sum("number")).values("total"))
     return Coalesce(added, 0) + Coalesce(total(leaving), 0) - Coalesce(total(coming), 0)
 

@@ -23,20 +23,22 @@ class KeyPaginator(Paginator):
 class HeadlinePaginator(Paginator):
     """Pages of articles as headlines, each in one query: how many there are comes with the rows.
 
-    With `number`, so many are listed, as somebody has counted them already.
+    With `number`, an expression or what somebody has counted already, so many are listed.
     """
 
-    def __init__(self, articles, per_page: int = PER_PAGE, number: int | None = None):
+    def __init__(self, articles, per_page: int = PER_PAGE, number=None):
         super().__init__(articles, per_page)
         self.number = number
 
     def page(self, number: int) -> Page:
         """Raises EmptyPage for a page behind the last."""
         first = (number - 1) * self.per_page
-        if self.number is not None and first >= self.number:
+        if isinstance(self.number, int) and first >= self.number:
             raise EmptyPage
         articles = skip(self.object_list, first, self.per_page)
-        number_of_all = total(self.object_list) if self.number is None else Value(self.number)
+        number_of_all = total(self.object_list) if self.number is None else self.number
+        if isinstance(number_of_all, int):
+            number_of_all = Value(number_of_all)
         rows = list(articles.values_list(*COLUMNS, number_of_all))
         if not rows and number > 1:
             raise EmptyPage

@@ -93,7 +93,8 @@ def archive(request, year=None):
 
 @require_safe
 def archive_month(request, year, month):
-    page = page_in(request, HeadlinePaginator(Article.objects.published().in_month(year, month)))
+    articles, number = Article.objects.published().in_month(year, month), month_counts.number_in(year, month)
+    page = page_in(request, HeadlinePaginator(articles, number=number))
     if not page.object_list:
         raise Http404
     return render(request, "news/archive_month.html", {"year": year, "month": month, "page": page})

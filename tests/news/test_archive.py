@@ -1,8 +1,10 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from news.models import Article
 from tests.factories import make_article
 from tests.visibility import make_hidden
 
@@ -38,6 +40,16 @@ def test_a_month_lists_its_articles(client, archive):
     for path, title in [("2024/12", "除夕"), ("2025/01", "元旦")]:
         page = client.get(f"/archive/{path}/").content.decode()
         assert re.findall(r'<h2 class="line__title"><a href="[^"]+">([^<]+)</a>', page) == [title]
+
+
+def test_a_month_counts_what_readers_see_of_it_and_nothing_else(client, archive):
+    now = timezone.now()
+    for number in range(25):
+        make_article(title=f"稿{number}", published_at=datetime(2025, 3, 6, tzinfo=UTC), expires_at=now + timedelta(1))
+    make_hidden(published_at=datetime(2025, 3, 6, tzinfo=UTC))
+    page = client.get("/archive/2025/03/?page=2").content.decode()
+    seen = Article.objects.published().in_month(2025, 3).count()
+    assert (f"共 {seen} 篇" in page, seen) == (True, 26)
 
 
 def test_hidden_articles_make_no_month(client):
