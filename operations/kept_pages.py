@@ -124,6 +124,12 @@ class Store:
             return page
         return None
 
+    def has_newer(self, key: Key, version: int | None, now: datetime) -> bool:
+        """Whether somebody has drawn the page since `now`: it can't be given out as known to be true then."""
+        with self.lock:
+            page = self.pages.get(key)
+        return page is not None and page.version == version and page.since > now
+
     def keep(self, key: Key, page: Page) -> None:
         self._keep_here(key, page)
         if self.shared:

@@ -114,9 +114,9 @@ class PageCacheMiddleware:
 
     def _draw_once(self, request, key: Key, found: "Look"):
         with store.turn(key) as has_waited:
-            if has_waited:
+            if has_waited or store.has_newer(key, found.version, found.now):
                 found = Look.at(key)
-            page = found.page or store.get(key, found.version, found.now)
+            page = found.page
             return self._give_out(request, page, found.now) if page else self._draw(request, key, found)
 
     def _draw(self, request, key: Key, found: "Look"):
