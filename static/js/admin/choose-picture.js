@@ -21,3 +21,4 @@ library?.addEventListener("click", (event) => {
   editor.tools.callFunction(Number(library.dataset.function), address, fillAlternativeText(alt));
   window.close();
 });
+library?.removeAttribute("inert");
