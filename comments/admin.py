@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from comments.models import STATES, Comment, Decision
+from comments.moderation import Act, decide
+from comments.reasons import Occasion, Reason
 
 State = Comment.State
 APPROVE, REJECT = State.APPROVED, State.REJECTED
@@ -115,11 +117,12 @@ class CommentAdmin(admin.ModelAdmin):
         back = request.get_full_path() if "object_id" not in request.resolver_match.kwargs else None
         return HttpResponseRedirect(back or reverse("admin:comments_comment_changelist"))
 
-    def _decide(self, request, comments, state, *, seen=None):
+    def _decide(self, request, comments, state, *, seen):
         if not self.has_change_permission(request):
             raise PermissionDenied
         asked = comments.count()
-        moved = comments.decide(state, request.user, seen=seen)
+        reason = Occasion.FIT if state == APPROVE else Reason.OTHER
+        moved = len(decide(comments.filter(state=seen).versions(), Act(state, request.user, reason)).moved)
         self.message_user(request, f"{moved} 条评论{'已通过' if state == APPROVE else '已拒绝'}", messages.SUCCESS)
         if moved < asked:
             self.message_user(request, f"{asked - moved} 条已由别人处理，未改动", messages.WARNING)

@@ -8,6 +8,9 @@ from django.utils import timezone
 from PIL import Image
 
 from comments.models import Comment
+from comments.moderation import Act
+from comments.moderation import decide as move
+from comments.reasons import Occasion, Reason
 from news.models import Article, Category, Tag
 from news.pictures import picture_from_image
 
@@ -54,3 +57,14 @@ def make_comment(article=None, **fields):
     fields.setdefault("name", "读者")
     fields.setdefault("body", "写得好。")
     return Comment.objects.create(article=article or make_article(), **fields)
+
+
+def make_reply(to, **fields):
+    """A comment that answers another one, in its thread."""
+    return make_comment(to.article, parent=to, root=to.root or to, **fields)
+
+
+def decide(comments, state, moderator):
+    """Move the comments of the queryset to a state in the moderator's name; return how many moved."""
+    reason = Occasion.FIT if state == Comment.State.APPROVED else Reason.OTHER
+    return len(move(comments.versions(), Act(state, moderator, reason)).moved)

@@ -30,7 +30,7 @@ from news.models import (
 )
 from operations.models import Task
 from tests.directory.building import make_group, make_service
-from tests.factories import make_article, make_category, make_comment, make_picture, make_tag, make_user
+from tests.factories import decide, make_article, make_category, make_comment, make_picture, make_tag, make_user
 from traffic.models import DailyClicks, DailyReadings
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ TODAY = timezone.localdate()
 
 
 def make_decision(number):
-    Comment.objects.filter(pk=make_comment().pk).decide("approved", User.objects.get(username="zongguan"))
+    decide(Comment.objects.filter(pk=make_comment().pk), "approved", User.objects.get(username="zongguan"))
 
 
 MAKERS = {

@@ -1,6 +1,6 @@
 from django import template
 
-from comments.models import Comment
+from comments.models import ArticleCount, Comment
 from news.models import Article
 
 register = template.Library()
@@ -15,7 +15,7 @@ def comments_for(article):
     known = getattr(article, "comment_count", None)
     return {
         "article": article,
-        "count": Comment.objects.approved_count(article) if known is None else known,
+        "count": ArticleCount.objects.of_one(article.pk) if known is None else known,
         "is_public": article.is_published(),
         "is_open": article.accepts_comments(),
     }
@@ -25,9 +25,9 @@ def comments_for(article):
 def add_comment_counts(articles):
     """Set `comment_count` on one article or on each of a list. One query."""
     if isinstance(articles, Article):
-        articles.comment_count = Comment.objects.approved_count(articles)
+        articles.comment_count = ArticleCount.objects.of_one(articles.pk)
         return ""
-    counts = Comment.objects.approved_counts([article.pk for article in articles])
+    counts = ArticleCount.objects.of(article.pk for article in articles)
     for article in articles:
         article.comment_count = counts[article.pk]
     return ""

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from comments.models import Comment
+from comments.moderation import Act, decide
+from comments.reasons import Occasion, Reason
 from directory.models import Service
 from news import picture_files, word_csv
 from news.desk import reviewing
@@ -121,4 +123,5 @@ def decide_comments(stories: list[Story], lines: list[ArticleLine], moderator: U
         if (state := states[tuple(said)]) in chosen:
             chosen[state].append(pk)
     for state, keys in chosen.items():
-        Comment.objects.filter(pk__in=keys).decide(state, moderator)
+        reason = Occasion.FIT if state == Comment.State.APPROVED else Reason.OTHER
+        decide(Comment.objects.filter(pk__in=keys).versions(), Act(state, moderator, reason))

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from comments.models import Comment, Decision
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import decide, make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/comments/comment/"
@@ -102,7 +102,7 @@ def test_actions_decide_many(client, moderator):
 
 def test_what_somebody_else_decided_is_not_decided_again(client, moderator):
     comment = make_comment()
-    Comment.objects.all().decide("rejected", make_user("qita"))
+    decide(Comment.objects.all(), "rejected", make_user("qita"))
     response = client.post(LIST, {"decide": f"approved:pending:{comment.pk}"}, follow=True)
     assertContains(response, "1 条已由别人处理，未改动")
     assert states() == ["rejected"]
@@ -118,7 +118,7 @@ def test_a_forged_decision_is_refused(client, moderator, wish):
 
 def test_the_page_of_a_comment_shows_its_log_and_decides(client, moderator):
     comment = make_comment(body="第一行\n第二行")
-    Comment.objects.all().decide("rejected", moderator)
+    decide(Comment.objects.all(), "rejected", moderator)
     address = f"{LIST}{comment.pk}/change/"
     response = client.get(address)
     assertContains(response, "第一行<br>第二行")
@@ -133,7 +133,7 @@ def test_the_page_of_a_comment_shows_its_log_and_decides(client, moderator):
 def test_nobody_writes_changes_or_deletes(client):
     client.force_login(make_user("chaoji", is_superuser=True))
     comment = make_comment()
-    Comment.objects.all().decide("approved", make_user("shenhe"))
+    decide(Comment.objects.all(), "approved", make_user("shenhe"))
     decision = Decision.objects.get()
     refused = [
         (client.get, f"{LIST}add/"),
@@ -173,7 +173,7 @@ def test_lists_take_the_same_queries_with_one_row_and_with_thirty(client, modera
     counts = []
     for number in (1, 29):
         made = [make_comment().pk for _ in range(2 * number)]
-        Comment.objects.filter(pk__in=made[:number]).decide("approved", moderator)
+        decide(Comment.objects.filter(pk__in=made[:number]), "approved", moderator)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         counts.append(len(queries))
@@ -182,7 +182,7 @@ def test_lists_take_the_same_queries_with_one_row_and_with_thirty(client, modera
 
 def test_the_log_names_who_and_what(client, moderator):
     make_comment(name="老张")
-    Comment.objects.all().decide("approved", moderator)
+    decide(Comment.objects.all(), "approved", moderator)
     response = client.get("/admin/comments/decision/")
     assertContains(response, "shenhe")
     assertContains(response, "老张：写得好。")

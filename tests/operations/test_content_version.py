@@ -12,7 +12,7 @@ from django.utils import timezone
 from news.models import Article, Autosave, Category, Tag
 from operations import content_version
 from operations.content_version import UNWATCHED
-from tests.factories import make_article, make_category, make_comment, make_tag, make_user
+from tests.factories import decide, make_article, make_category, make_comment, make_tag, make_user
 from tests.races import at_once
 from traffic.models import DailyReadings
 
@@ -67,8 +67,8 @@ def test_what_readers_see_raises_it_and_nothing_else_does():
         "new draft": (lambda: make_article(state="draft"), 0),
         "draft deleted": (lambda: one("DELETE FROM news_article WHERE title = '没有'"), 0),
         "comment sent": (lambda: make_comment(story), 0),
-        "comment approved": (lambda: type(pending).objects.filter(pk=pending.pk).decide("approved", user), 1),
-        "comment refused": (lambda: type(pending).objects.filter(pk=pending.pk).decide("rejected", user), 1),
+        "comment approved": (lambda: decide(type(pending).objects.filter(pk=pending.pk), "approved", user), 1),
+        "comment refused": (lambda: decide(type(pending).objects.filter(pk=pending.pk), "rejected", user), 1),
         "comment forgotten": (lambda: type(pending).objects.filter(pk=pending.pk + 9).delete(), 0),
         "tag put on": (lambda: story.tags.add(tag), 1),
         "tag taken off": (lambda: story.tags.clear(), 1),
