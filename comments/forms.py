@@ -8,9 +8,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from comments import captcha, plain_text, throttling
 from comments.models import Comment
+from comments.models.comment import NUMBER_LENGTH
+from comments.visitor import Visitor
 
 MOST_LINE_BREAKS = 20
-SHOWN_AGAIN = ("name", "body", "kind", "captcha_0", "captcha_1")  # not what a machine wrote into `homepage`
+SHOWN_AGAIN = ("name", "body", "reply_to", "kind", "captcha_0", "captcha_1")  # not what a machine wrote into `homepage`
 # Nobody may sign as the newsroom or as an authority (互联网用户账号信息管理规定, art. 8).
 RESERVED_IN_NAMES = (
     "官方 管理员 管理員 编辑 編輯 记者 記者 本站 本报 本網 本网 站长 站長 主编 主編 版主 客服 "
@@ -54,8 +56,8 @@ def few_line_breaks(body: str) -> None:
         raise ValidationError(f"最多换行 {MOST_LINE_BREAKS} 次", code="line_breaks")
 
 
-class CommentForm(forms.Form):
-    """A new comment on `article` from a visitor of `network`. After is_valid(), save() gives the comment."""
+class WordsForm(forms.Form):
+    """Name and words of a comment, new or changed."""
 
     name = PlainTextField(
         label="称呼",
@@ -72,6 +74,12 @@ class CommentForm(forms.Form):
         help_text="最多 1000 字；只显示文字，网址不会变成链接",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+
+class CommentForm(WordsForm):
+    """A new comment on `article`, or an answer to another of its comments. After is_valid(), save() gives it."""
+
+    reply_to = forms.CharField(required=False, max_length=NUMBER_LENGTH, widget=forms.HiddenInput)
     # For machines that fill in everything. Nobody sees it; if a browser filled it in, its owner is told.
     homepage = forms.CharField(required=False, label="此栏请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
     submission = forms.UUIDField(
@@ -81,10 +89,20 @@ class CommentForm(forms.Form):
     kind = forms.CharField(required=False, widget=forms.HiddenInput)
     captcha = captcha.CaptchaField(label="验证码", error_messages={"required": "请填写验证码"})
 
-    def __init__(self, data=None, *, article, network: str, **kwargs):
+    def __init__(self, data=None, *, article, visitor: Visitor, **kwargs):
         super().__init__(data, label_suffix="", **kwargs)
-        self.article, self.network = article, network
+        self.article, self.visitor = article, visitor
         self.earlier = None
+
+    def clean_reply_to(self) -> Comment | None:
+        """The public comment that is answered."""
+        number = self.cleaned_data["reply_to"]
+        if not number:
+            return None
+        answered = Comment.objects.for_article(self.article).approved().filter(number=number).first()
+        if answered is None:
+            raise ValidationError("您回复的评论已经不公开，不能再回复", code="not_public")
+        return answered
 
     def clean_homepage(self):
         if self.cleaned_data["homepage"]:
@@ -94,7 +112,7 @@ class CommentForm(forms.Form):
         """What costs something, only when all fields are in order: the limits, then the captcha."""
         if self.errors or self._was_sent_before():
             return
-        if not throttling.may_attempt(self.network):
+        if not throttling.may_attempt(self.visitor.prefix):
             raise ValidationError("您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。", code="throttled")
         if not captcha.spend(*self.cleaned_data["captcha"], self._form_id()) and not self._was_sent_before():
             self.add_error("captcha", ValidationError("验证码不对或已过期，请按新的验证码填写", code="wrong"))
@@ -102,9 +120,18 @@ class CommentForm(forms.Form):
     def save(self) -> Comment:
         if self.earlier:
             return self.earlier
-        words = {name: self.cleaned_data[name] for name in ("name", "body")}
+        answered = self.cleaned_data["reply_to"]
         comment, _ = Comment.objects.get_or_create(
-            submission=self.cleaned_data["submission"], defaults={"article": self.article, **words}
+            submission=self.cleaned_data["submission"],
+            defaults={
+                "article": self.article,
+                "parent": answered,
+                "root": answered and (answered.root or answered),
+                "name": self.cleaned_data["name"],
+                "body": self.cleaned_data["body"],
+                "device": self.visitor.device,
+                "network": self.visitor.network,
+            },
         )
         return comment
 
@@ -122,7 +149,7 @@ class CommentForm(forms.Form):
         form_id = captcha.form_id(self.article.pk, submission)
         kind = values["kind"] = captcha.known_kind(kind or values["kind"])
         if not captcha.waiting(values["captcha_0"], form_id):
-            key = captcha.issue(form_id, kind) if throttling.may_load_captcha(self.network) else ""
+            key = captcha.issue(form_id, kind) if throttling.may_load_captcha(self.visitor.prefix) else ""
             values.update(captcha_0=key, captcha_1="")
         values["submission"] = str(submission)
         if self.is_bound:

@@ -1,6 +1,6 @@
 """How much one part of the net may do in a stretch of time.
 
-Visitors are counted by the network their address is in (IPv4 /24, IPv6 /64), since single addresses are cheap. Such a
+Visitors are counted by the network their address is in (Visitor.prefix), since single addresses are cheap. Such a
 network may be a whole school or the gateway of a phone company, and every comment is read before it is shown: so the
 limits keep machines from flooding the moderators and the table of captchas, and are far above what the readers of a
 local paper do together. Loading the form and posting are counted apart: nobody who has a captcha in hand is kept from
@@ -9,7 +9,6 @@ posting by neighbours who load many.
 The address itself is stored nowhere: the key is an HMAC of purpose, stretch and network, different in each stretch.
 """
 
-import ipaddress
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,16 +41,6 @@ class Limit:
 # An attempt is a post whose text is in order, whether its captcha then proves right or wrong.
 ATTEMPTS = (Limit("attempts in ten minutes", 10, 10 * MINUTE), Limit("attempts in a day", 60, DAY))
 CAPTCHAS = Limit("captchas in ten minutes", 120, 10 * MINUTE)
-
-
-def network_of(request) -> str:
-    """The network of the visitor. REMOTE_ADDR alone counts: ClientAddressMiddleware knows which proxies to believe."""
-    address = request.META.get("REMOTE_ADDR", "")
-    try:
-        width = 24 if ipaddress.ip_address(address).version == 4 else 64
-        return str(ipaddress.ip_network(f"{address}/{width}", strict=False))
-    except ValueError:
-        return "unknown"
 
 
 def may_attempt(network: str) -> bool:

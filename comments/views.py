@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comments import throttling
 from comments.forms import CommentForm
 from comments.models import Comment
+from comments.visitor import visitor_of
 from news.models import Article
 
 PER_PAGE = 30
@@ -33,7 +33,7 @@ def _receive(request, article):
         return _show(request, article, _new_form(request, article, request.POST["new_captcha"]))
     # One transaction: a parallel post of the same captcha waits for this one's comment, or finds the captcha spent.
     with transaction.atomic():
-        form = CommentForm(request.POST, article=article, network=throttling.network_of(request))
+        form = CommentForm(request.POST, article=article, visitor=visitor_of(request))
         if form.is_valid():
             form.save()
     if not form.is_valid():
@@ -47,8 +47,8 @@ def _receive(request, article):
 
 def _new_form(request, article, kind: str = "") -> CommentForm:
     """An empty form, or one with another captcha and the words that were already written."""
-    words = {name: request.POST.get(name, "") for name in ("name", "body")}
-    form = CommentForm(initial=words, article=article, network=throttling.network_of(request))
+    words = {name: request.POST.get(name, "") for name in ("name", "body", "reply_to")}
+    form = CommentForm(initial=words, article=article, visitor=visitor_of(request))
     return form.prepare(kind)
 
 

@@ -76,7 +76,7 @@ def visitor_of(request) -> Visitor:
 def _mark_of(cookie: str) -> str:
     try:
         return _signer().unsign(cookie)
-    except BadSignature:
+    except (BadSignature, UnicodeEncodeError):
         return ""
 
 

@@ -2,10 +2,11 @@ import pytest
 
 from comments.forms import CommentForm
 from comments.models import Comment
+from comments.visitor import Visitor
 from tests.comments.posting import filled_form
 from tests.factories import make_article
 
-NETWORK = "192.0.2.0/24"
+VISITOR = Visitor(mark="ab" * 16, is_new=False, ip="192.0.2.7", agent="")
 UNSHOWABLE = "含有不能显示的字符（控制符或乱码），请删去后再提交"
 PILED = "叠加的附加符号太多，请删去后再提交"
 
@@ -20,7 +21,7 @@ def errors(client, article):
     """The errors of a form that is right but for the changes; nothing may be stored."""
 
     def post(**changes):
-        form = CommentForm(filled_form(client, article, **changes), article=article, network=NETWORK)
+        form = CommentForm(filled_form(client, article, **changes), article=article, visitor=VISITOR)
         found = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
         assert found == {} or Comment.objects.count() == 0
         return found
@@ -101,7 +102,7 @@ def test_a_made_up_submission_is_refused(errors, submission):
 
 def test_what_a_machine_fills_in_is_refused_and_empty_again(client, article):
     data = filled_form(client, article, homepage="https://example.cn")
-    form = CommentForm(data, article=article, network=NETWORK)
+    form = CommentForm(data, article=article, visitor=VISITOR)
 
     assert list(form.errors) == ["homepage"]
     assert form.prepare()["homepage"].value() is None
@@ -109,7 +110,7 @@ def test_what_a_machine_fills_in_is_refused_and_empty_again(client, article):
 
 def test_text_is_stored_as_it_reads(client, article):
     data = filled_form(client, article, name=" 老\u200b张 ", body="第一行\r\n<b>第二行</b> https://example.cn")
-    form = CommentForm(data, article=article, network=NETWORK)
+    form = CommentForm(data, article=article, visitor=VISITOR)
     assert form.is_valid()
     form.save()
 
