@@ -10,13 +10,14 @@ import re
 import secrets
 import unicodedata
 import zlib
+from datetime import timedelta
 from uuid import UUID
 
 from captcha.conf import settings
 from captcha.fields import CaptchaAnswerInput, CaptchaHiddenInput
 from captcha.models import CaptchaStore
 from django import forms
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from PIL import Image, ImageOps
@@ -61,14 +62,33 @@ def frame(image: Image.Image) -> Image.Image:
     return ImageOps.expand(letters, border=image.height // 8, fill=settings.CAPTCHA_BACKGROUND_COLOR)
 
 
-def issue(form_id: str, kind: str = PICTURE) -> str:
-    """Make a captcha for the form `form_id`; return its key, which no other form can use."""
-    _remove_expired()
+# Making one sweeps away some that have expired; rows that another request is about to drop are left to it.
+ISSUE = """
+    WITH expired AS (
+        DELETE FROM captcha_captchastore WHERE id IN (
+            SELECT id FROM captcha_captchastore WHERE expiration <= %(now)s
+            ORDER BY expiration LIMIT 100 FOR UPDATE SKIP LOCKED
+        )
+    )
+    INSERT INTO captcha_captchastore (challenge, response, hashkey, expiration)
+    VALUES (%(challenge)s, %(response)s, %(hashkey)s, %(expiration)s)
+"""
+
+
+def issue(form_id: str, kind: str = PICTURE) -> CaptchaStore:
+    """Make a captcha for the form `form_id`; no other form can use its hashkey. One statement."""
     challenge, response = question_challenge() if kind == QUESTION else picture_challenge()
-    nonce = secrets.token_hex(10)
-    key = nonce + _seal(nonce, form_id)
-    CaptchaStore.objects.create(challenge=challenge, response=response, hashkey=key)
-    return key
+    nonce, now = secrets.token_hex(10), timezone.now()
+    row = CaptchaStore(
+        challenge=challenge,
+        response=response,
+        hashkey=nonce + _seal(nonce, form_id),
+        expiration=now + timedelta(minutes=settings.CAPTCHA_TIMEOUT),
+    )
+    fields = ["challenge", "response", "hashkey", "expiration"]
+    with connection.cursor() as cursor:
+        cursor.execute(ISSUE, {"now": now} | {name: getattr(row, name) for name in fields})
+    return row
 
 
 def spend(key: str, answer: str, form_id: str) -> bool:
@@ -85,9 +105,9 @@ def spend(key: str, answer: str, form_id: str) -> bool:
     return False
 
 
-def waiting(key: str, form_id: str) -> bool:
-    """Whether this form can still be sent with the captcha of that key."""
-    return _belongs(key, form_id) and _find(key) is not None
+def waiting(key: str, form_id: str) -> CaptchaStore | None:
+    """The captcha of that key, if this form can still be sent with it."""
+    return _find(key) if _belongs(key, form_id) else None
 
 
 def known_kind(kind: str) -> str:
@@ -117,12 +137,6 @@ def _seal(nonce: str, form_id: str) -> str:
     return salted_hmac("comments.captcha", f"{nonce} {form_id}").hexdigest()[:20]
 
 
-def _remove_expired() -> None:
-    with transaction.atomic():
-        expired = CaptchaStore.objects.filter(expiration__lte=timezone.now()).select_for_update(skip_locked=True)
-        CaptchaStore.objects.filter(pk__in=expired.values("pk")).delete()
-
-
 class CaptchaInput(forms.MultiWidget):
     """Key (hidden) and answer, drawn with the picture or the question that the key stands for."""
 
@@ -130,6 +144,7 @@ class CaptchaInput(forms.MultiWidget):
 
     def __init__(self, attrs=None):
         super().__init__([CaptchaHiddenInput(), CaptchaAnswerInput()], attrs)
+        self.row: CaptchaStore | None = None  # what the form has at hand
 
     def decompress(self, value):
         return value or ["", ""]
@@ -139,7 +154,8 @@ class CaptchaInput(forms.MultiWidget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        row = _find((value or [""])[0] or "")
+        key = (value or [""])[0] or ""
+        row = self.row if self.row and self.row.hashkey == key else _find(key)
         is_question = row is not None and SEPARATOR in row.challenge
         return context | {"captcha": row, "is_question": is_question, "has_error": "aria-invalid" in (attrs or {})}
 

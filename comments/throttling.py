@@ -32,15 +32,16 @@ class Limit:
         """Count one more for `network`; False when that is more than allowed."""
         stretch = int(time.time()) // self.seconds
         key = salted_hmac("comments.throttling", f"{self.name} {stretch} {network}", algorithm="sha256").hexdigest()
-        count = Tally.objects.add_one(key, datetime.fromtimestamp((stretch + 1) * self.seconds, UTC))
-        if count == 1:
-            Tally.objects.prune()
-        return count <= self.most
+        return Tally.objects.add_one(key, datetime.fromtimestamp((stretch + 1) * self.seconds, UTC)) <= self.most
 
 
 # An attempt is a post whose text is in order, whether its captcha then proves right or wrong.
 ATTEMPTS = (Limit("attempts in ten minutes", 10, 10 * MINUTE), Limit("attempts in a day", 60, DAY))
 CAPTCHAS = Limit("captchas in ten minutes", 120, 10 * MINUTE)
+PICTURES = Limit("pictures in ten minutes", 240, 10 * MINUTE)
+LIKES = Limit("likes in ten minutes", 200, 10 * MINUTE)
+REPORTS = Limit("reports in an hour", 30, 60 * MINUTE)
+APPEALS = Limit("appeals in an hour", 30, 60 * MINUTE)
 
 
 def may_attempt(network: str) -> bool:

@@ -1,23 +1,30 @@
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils import timezone
+
+MOST_SWEPT = 100
+
+# Sweeping is part of counting. Rows that another request is about to drop are left to it.
+ADD_ONE = """
+    WITH ended AS (
+        DELETE FROM comments_tally WHERE key IN (
+            SELECT key FROM comments_tally WHERE expires_at <= %(now)s
+            ORDER BY expires_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
+        )
+    )
+    INSERT INTO comments_tally AS tally (key, count, expires_at) VALUES (%(key)s, 1, %(expires_at)s)
+    ON CONFLICT (key) DO UPDATE SET count = tally.count + 1 RETURNING count
+"""
 
 
 class TallyQuerySet(models.QuerySet):
     def add_one(self, key: str, expires_at) -> int:
-        """Count one more under `key`; return the new count. One statement, so that parallel visitors all count."""
+        """Count one more under `key`, drop some of what has expired; return the new count. One statement, so that
+        parallel visitors all count.
+        """
+        values = {"key": key, "expires_at": expires_at, "now": timezone.now(), "most": MOST_SWEPT}
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO comments_tally AS tally (key, count, expires_at) VALUES (%s, 1, %s)"
-                " ON CONFLICT (key) DO UPDATE SET count = tally.count + 1 RETURNING count",
-                [key, expires_at],
-            )
+            cursor.execute(ADD_ONE, values)
             return cursor.fetchone()[0]
-
-    def prune(self) -> None:
-        """Drop what has expired. Rows that another request is about to drop are left to it."""
-        with transaction.atomic():
-            expired = self.filter(expires_at__lte=timezone.now()).select_for_update(skip_locked=True)
-            self.filter(pk__in=expired.values("pk")).delete()
 
 
 class Tally(models.Model):
