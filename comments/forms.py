@@ -6,9 +6,10 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from comments import captcha, plain_text, throttling
-from comments.models import Comment
-from comments.models.comment import NUMBER_LENGTH
+from comments import captcha, network_log, plain_text, throttling
+from comments.models import Comment, NetworkLog
+from comments.models.comment import NUMBER_LENGTH, NUMBER_LETTERS
+from comments.reasons import Reason
 from comments.visitor import Visitor
 
 MOST_LINE_BREAKS = 20
@@ -56,6 +57,48 @@ def few_line_breaks(body: str) -> None:
         raise ValidationError(f"最多换行 {MOST_LINE_BREAKS} 次", code="line_breaks")
 
 
+class ReportForm(forms.Form):
+    """Why a comment should not be there."""
+
+    reason = forms.ChoiceField(
+        label="理由",
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], "请选择理由"),
+    )
+    details = PlainTextField(
+        label="说明（可不填）",
+        max_length=200,
+        required=False,
+        validators=[few_line_breaks],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AppealForm(forms.Form):
+    """A refused comment, by its number, and why it should be public."""
+
+    number = forms.RegexField(
+        rf"(?i)^\s*[{NUMBER_LETTERS}]{{{NUMBER_LENGTH}}}\s*$",
+        label="评论编号",
+        max_length=40,
+        help_text=f"{NUMBER_LENGTH} 位字母和数字，显示在“未通过”的评论下面",
+        error_messages={"required": "请填写评论编号", "invalid": "编号应为 10 位字母和数字"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    text = PlainTextField(
+        label="申诉理由",
+        max_length=500,
+        validators=[few_line_breaks],
+        error_messages={"required": "请填写申诉理由"},
+        help_text="最多 500 字",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean_number(self) -> str:
+        return self.cleaned_data["number"].strip().upper()
+
+
 class WordsForm(forms.Form):
     """Name and words of a comment, new or changed."""
 
@@ -74,6 +117,24 @@ class WordsForm(forms.Form):
         help_text="最多 1000 字；只显示文字，网址不会变成链接",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+
+class EditForm(WordsForm):
+    """Other words for `comment`, which its writer saw in `version`."""
+
+    version = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], "请回到评论重新打开"),
+    )
+
+    def __init__(self, data=None, *, comment: Comment, **kwargs):
+        words = {"name": comment.name, "body": comment.body, "version": comment.version}
+        super().__init__(data, initial=words, label_suffix="", **kwargs)
+
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("name", "body")}
 
 
 class CommentForm(WordsForm):
@@ -121,7 +182,7 @@ class CommentForm(WordsForm):
         if self.earlier:
             return self.earlier
         answered = self.cleaned_data["reply_to"]
-        comment, _ = Comment.objects.get_or_create(
+        comment, is_new = Comment.objects.get_or_create(
             submission=self.cleaned_data["submission"],
             defaults={
                 "article": self.article,
@@ -133,7 +194,14 @@ class CommentForm(WordsForm):
                 "network": self.visitor.network,
             },
         )
+        if is_new:
+            network_log.record(comment, NetworkLog.Act.COMMENT, self.visitor)
         return comment
+
+    def answered(self) -> Comment | None:
+        """Whom the form in hand answers, for the page that shows it."""
+        number = self["reply_to"].value()
+        return Comment.objects.for_article(self.article).approved().filter(number=number).first() if number else None
 
     def is_throttled(self) -> bool:
         return self.has_error(NON_FIELD_ERRORS, "throttled")
@@ -148,9 +216,11 @@ class CommentForm(WordsForm):
         submission = self._free_submission()
         form_id = captcha.form_id(self.article.pk, submission)
         kind = values["kind"] = captcha.known_kind(kind or values["kind"])
-        if not captcha.waiting(values["captcha_0"], form_id):
-            key = captcha.issue(form_id, kind) if throttling.may_load_captcha(self.visitor.prefix) else ""
-            values.update(captcha_0=key, captcha_1="")
+        row = captcha.waiting(values["captcha_0"], form_id)
+        if row is None:
+            row = captcha.issue(form_id, kind) if throttling.may_load_captcha(self.visitor.prefix) else None
+            values.update(captcha_0=row.hashkey if row else "", captcha_1="")
+        self.fields["captcha"].widget.row = row
         values["submission"] = str(submission)
         if self.is_bound:
             self.data = values

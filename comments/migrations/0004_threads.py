@@ -338,6 +338,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
+            index=models.Index(models.F('article'), models.F('published_at'), condition=models.Q(('state', 'approved')), name='comment_published'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
             index=models.Index(models.F('article'), models.F('created_at'), models.F('id'), condition=models.Q(('root', None), models.Q(('state', 'approved'), ('replies__gt', 0), _connector='OR')), name='comment_roots'),
         ),
         migrations.AddIndex(

@@ -5,12 +5,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
-from comments.models.comment_queryset import CommentQuerySet
+from comments.models.comment_queryset import LISTED, CommentQuerySet
 from news.models import Article
 
-LISTED = Q(state="approved") | Q(replies__gt=0)
 STATES = ["pending", "approved", "rejected", "withdrawn", "erased"]
 # Read over the phone and typed by hand, so without what looks alike. 23 ** 10 is 4 × 10¹³: nobody guesses one.
 NUMBER_LETTERS = "2346789BCDFGHJKMPQRTVWX"
@@ -89,6 +89,7 @@ class Comment(models.Model):
             # What a page of an article lists: what is public, and what is not but has a public thread.
             models.Index("article", "created_at", "id", name="comment_roots", condition=Q(root=None) & LISTED),
             models.Index("article", "likes", "id", name="comment_liked_roots", condition=Q(root=None) & LISTED),
+            models.Index("article", "published_at", name="comment_published", condition=Q(state="approved")),
             models.Index("root", "created_at", "id", name="comment_thread", condition=Q(state="approved")),
             models.Index("created_at", "id", name="comment_waiting", condition=Q(state="pending")),
             models.Index(F("risk").desc(), "created_at", "id", name="comment_risky", condition=Q(state="pending")),
@@ -102,6 +103,9 @@ class Comment(models.Model):
 
     def __str__(self):
         return f"{self.name}：{self.body[:30]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:thread", args=[self.article_id, self.number])
 
     def is_public(self) -> bool:
         return self.state == self.State.APPROVED

@@ -1,6 +1,8 @@
 from django import template
 
 from comments.models import ArticleCount, Comment
+from comments.models.decision import REASONS
+from comments.reasons import Ground, Reason
 from news.models import Article
 
 register = template.Library()
@@ -36,3 +38,11 @@ def add_comment_counts(articles):
 @register.simple_tag
 def waiting_comments() -> int:
     return Comment.objects.pending().count()
+
+
+@register.simple_tag
+def refusal(comment) -> str:
+    """Why it was refused, as its writer is told."""
+    reason = dict(REASONS).get(comment.last_reason, Reason.OTHER.label)
+    ground = dict(Ground.choices).get(comment.last_ground)
+    return f"原因：{reason}" + (f"（依据{ground}）。" if ground else "。")

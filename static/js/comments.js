@@ -4,6 +4,7 @@
 const status = document.createElement("p");
 status.className = "comments-unseen";
 status.setAttribute("role", "status");
+const EVERY = 60_000; // how often new comments are asked for
 
 let section = document.querySelector("[data-comments]");
 if (section) {
@@ -12,13 +13,19 @@ if (section) {
   document.addEventListener("submit", sendForm);
   // A link stays where it is if this fails.
   if (section.dataset.commentsLazy) fetchSection(section.dataset.commentsLazy).then(showFirst).catch(() => {});
+  else recallName();
+  setInterval(askForNew, EVERY);
 }
 
-async function fetchSection(address, options = {}) {
+async function fetchPage(address, options = {}) {
   const url = new URL(address, location.href);
   url.searchParams.set("fragment", "1");
   const response = await fetch(url, { credentials: "same-origin", ...options });
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { page: new DOMParser().parseFromString(await response.text(), "text/html"), response };
+}
+
+async function fetchSection(address, options = {}) {
+  const { page, response } = await fetchPage(address, options);
   const fresh = page.querySelector("[data-comments]");
   if (!fresh) throw new Error(`no comments in the answer: ${response.status}`);
   return { fresh, ok: response.ok };
@@ -27,6 +34,7 @@ async function fetchSection(address, options = {}) {
 function show(fresh) {
   section.replaceWith(fresh);
   section = fresh;
+  recallName();
 }
 
 // The browser looked for the comment that the address names before it was there.
@@ -42,34 +50,78 @@ function say(text) {
   status.textContent = text;
 }
 
+// A reader need not write their name again; it stays on the device.
+function recallName() {
+  const field = section.querySelector("[data-comments-form] [name=name]");
+  try {
+    if (field && !field.value) field.value = localStorage.getItem("dayuan.name") ?? "";
+  } catch {
+    // nowhere to keep it
+  }
+}
+
+function keepName(name) {
+  try {
+    if (name) localStorage.setItem("dayuan.name", name);
+  } catch {
+    // nowhere to keep it
+  }
+}
+
 async function followLink(event) {
-  const link = event.target.closest?.("a[data-comments-link]");
+  const link = event.target.closest?.("a[data-comments-link], a[data-comments-more]");
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (!link || !plain || event.defaultPrevented) return;
   event.preventDefault();
   section.setAttribute("aria-busy", "true");
   try {
-    show((await fetchSection(link.href)).fresh);
-    const target = section.querySelector(link.hash === "#comment-form" ? "#id_name" : "h2");
-    if (target) focus(target);
+    if ("commentsMore" in link.dataset) await appendMore(link);
+    else {
+      show((await fetchSection(link.href)).fresh);
+      const target = section.querySelector(link.hash === "#comment-form" ? writingField() : "h2");
+      if (target) focus(target);
+    }
   } catch {
     location.assign(link.href);
+  } finally {
+    section.removeAttribute("aria-busy");
   }
 }
 
+// Who answers somebody and is known by name can write at once.
+function writingField() {
+  return section.querySelector("[name=name]")?.value ? "#id_body" : "#id_name";
+}
+
+async function appendMore(link) {
+  const { page } = await fetchPage(link.href);
+  const rows = page.querySelector("[data-comments-list]")?.children ?? [];
+  if (!rows.length) throw new Error("no more in the answer");
+  const first = rows[0];
+  section.querySelector("[data-comments-list]").append(...rows);
+  const next = page.querySelector("[data-comments-more]");
+  if (next) link.replaceWith(next);
+  else link.closest("nav").remove();
+  focus(first.querySelector(".comment"));
+}
+
 async function sendForm(event) {
+  const button = event.submitter;
+  if (button && "commentLike" in button.dataset) return like(event, button);
   const form = event.target.closest?.("form[data-comments-form]");
   if (!form) return;
   event.preventDefault();
   if (section.getAttribute("aria-busy") === "true") return;
-  const button = event.submitter;
   const data = new URLSearchParams(new FormData(form));
   if (button?.name) data.append(button.name, button.value);
   section.setAttribute("aria-busy", "true");
   try {
-    const { fresh } = await fetchSection(form.action, { method: "POST", body: data });
+    const { fresh, ok } = await fetchSection(form.action, { method: "POST", body: data });
     if (button?.name === "new_captcha") changeCaptcha(fresh);
-    else answer(fresh);
+    else {
+      if (ok) keepName(data.get("name"));
+      answer(fresh);
+    }
   } catch {
     sendPlainly(form, button);
   } finally {
@@ -77,10 +129,45 @@ async function sendForm(event) {
   }
 }
 
+async function like(event, button) {
+  event.preventDefault();
+  const data = new URLSearchParams(new FormData(event.target));
+  data.append(button.name, button.value);
+  try {
+    const { page, response } = await fetchPage(button.formAction, { method: "POST", body: data });
+    const fresh = page.querySelector("[data-comment-like]");
+    if (!fresh) return say(page.querySelector("[role=alert]")?.textContent ?? `没有成功（${response.status}）`);
+    button.replaceWith(fresh);
+    fresh.focus();
+    say(fresh.getAttribute("aria-pressed") === "true" ? "已点赞" : "已取消点赞");
+  } catch {
+    say("网络不通，没有成功，请再试一次");
+  }
+}
+
+// Says that there are new comments, and waits to be asked for them: nothing moves under a reader's eyes.
+async function askForNew() {
+  const address = section.dataset.commentsNew;
+  if (!address || document.visibilityState !== "visible" || section.querySelector(".comments-new")) return;
+  try {
+    const { new: number } = await (await fetch(address)).json();
+    if (!number || section.querySelector(".comments-new")) return;
+    const button = document.createElement("a");
+    button.className = "comments-new";
+    button.href = address.replace(/new\/.*/, "?sort=newest#comments");
+    button.dataset.commentsLink = "";
+    button.textContent = `${number >= 100 ? "100 多" : number} 条新评论`;
+    (section.querySelector(".comments-orders") ?? section.querySelector("h2")).after(button);
+    say(button.textContent);
+  } catch {
+    // asked again in a minute
+  }
+}
+
 function changeCaptcha(fresh) {
   // The form of the answer has the words of a moment ago; only the captcha, and the form it belongs to, is new.
   for (const part of ["[data-captcha]", "[name=submission]", "[name=kind]", "[name=csrfmiddlewaretoken]"]) {
-    const [now, next] = [section.querySelector(part), fresh.querySelector(part)];
+    const [now, next] = [section.querySelector(`form ${part}`), fresh.querySelector(`form ${part}`)];
     if (now && next) now.replaceWith(next);
   }
   section.querySelector("#id_captcha_error")?.remove();

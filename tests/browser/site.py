@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from comments.models import Comment
 from directory.models import Area, Channel, Group, Phone, Service
 from news import picture_files
 from news.models import Article, FrontPageSlot, Source, Topic, TopicArticle, TopicSection
-from tests.factories import make_article, make_category, make_comment, make_picture, make_tag
+from tests.factories import make_article, make_category, make_comment, make_picture, make_reply, make_tag, make_user
 from traffic.models import DailyReadings
 
 BODY = """<p>第一段，有<a href="https://www.example.com/">链接</a>和<strong>重点</strong>。</p><h2>小标题</h2>
@@ -34,6 +35,7 @@ def build_site() -> dict[str, str]:
         FrontPageSlot.objects.create(place=place, position=1, article=placed)
     withdrawn = make_article(category=top, state=Article.State.WITHDRAWN, withdrawal_notice="数字有误")
     group, service = make_services()
+    thread = Comment.objects.get(name="夜班护士")
     month = timezone.localtime(article.published_at)
     return {
         "front": "/",
@@ -43,6 +45,11 @@ def build_site() -> dict[str, str]:
         "article": article.get_absolute_url(),
         "article_withdrawn": f"/minsheng/{withdrawn.pk}.html",
         "comments": f"/comments/{article.pk}/",
+        "comments_liked": f"/comments/{article.pk}/?sort=liked",
+        "comments_answering": f"/comments/{article.pk}/?reply_to={thread.number}",
+        "comments_thread": thread.get_absolute_url(),
+        "comments_report": f"{thread.get_absolute_url()}report/",
+        "comments_appeal": f"/comments/appeal/?number={thread.number}",
         "saved": "/saved/",
         "tag": tag.get_absolute_url(),
         "topic": topic.get_absolute_url(),
@@ -68,6 +75,20 @@ def build_site() -> dict[str, str]:
     }
 
 
+def make_discussion(article) -> None:
+    """Threads with everything that may stand in them."""
+    for number in range(25):
+        make_comment(article, name=f"读者{number}", body="盼了很久。\n谢谢。", state="approved")
+    gone = make_comment(article, state="rejected")
+    make_reply(gone, name="老王", body="这话不对。", state="approved")
+    words = "末班车能不能再晚半小时？医院夜班的同事下班都快十一点了，" * 3
+    root = make_comment(article, name="夜班护士", body=words, region="山西", state="approved", edited_at=timezone.now())
+    staff = make_user("benzhan")
+    answer = make_reply(root, name="大院", staff=staff, body="已转给公交公司，有答复就登出来。", state="approved")
+    for number in range(4):
+        make_reply(answer, name=f"乘客{number}", body="同问。", region="北京", state="approved")
+
+
 def full_article(category, tag, picture) -> Article:
     article = make_article(
         tags=[tag],
@@ -85,8 +106,7 @@ def full_article(category, tag, picture) -> Article:
         reprint=True,
         published_at=timezone.now() - timedelta(minutes=5),
     )
-    for number in range(3):
-        make_comment(article, name=f"读者{number}", body="盼了很久。\n谢谢。", state="approved")
+    make_discussion(article)
     DailyReadings.objects.create(article=article, day=timezone.localdate(), readings=320)
     return article
 

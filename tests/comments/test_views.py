@@ -3,18 +3,16 @@ from urllib.parse import unquote
 
 import pytest
 from captcha.models import CaptchaStore
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from comments import throttling
-from comments.models import Comment
+from comments.models import Comment, NetworkLog
 from news.models import Article
 from tests.comments.posting import answer_to, fields_of, filled_form
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, make_reply
 
 pytestmark = pytest.mark.django_db
 NOTICE = "已提交，审核通过后显示。"
@@ -91,34 +89,28 @@ def test_an_unknown_article_is_not_found(client):
     assert client.get("/comments/999999999999999999/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "2", "1" + "0" * 30, "abc", "", "%00", "١", "1.0"])
-def test_a_page_that_is_not_there_is_not_found(client, article, page):
-    make_comment(article, state="approved")
-    assert client.get(url(article, f"?page={page}")).status_code == 404
+def test_a_reply_joins_the_thread_of_what_it_answers(client, article):
+    root = make_comment(article, state="approved")
+    reply = make_reply(root, name="老李", body="是这样", state="approved")
+    page = client.get(url(article, f"?reply_to={reply.number}"))
+    assertContains(page, "回复 <bdi>老李</bdi>：<q>是这样</q>")
+    fields = fields_of(page)
+    assert fields["reply_to"] == reply.number
+    sent = fields | {"name": "老张", "body": "同意", "captcha_1": answer_to(fields["captcha_0"])}
+    assert client.post(url(article), sent).status_code == 303
+    made = Comment.objects.get(body="同意")
+    assert (made.root, made.parent, made.state) == (root, reply, "pending")
 
 
-def test_a_long_list_has_pages_and_the_form_stands_on_the_first(client, article):
-    now = timezone.now()
-    for number in range(31):
-        make_comment(article, body=f"第{number}条。", state="approved", created_at=now + timedelta(minutes=number))
-    first, second = client.get(url(article)), client.get(url(article, "?page=2"))
-    assert [b.body for b in second.context["page"]] == ["第0条。"]
-    assert len(first.context["page"]) == 30
-    assert (first.context["form"] is None, second.context["form"]) == (False, None)
-
-
-def test_page_takes_the_same_queries_with_one_comment_and_with_thirty(client, article):
-    client.get(url(article))  # the first visitor of a stretch sweeps
-    counts = []
-    for number in (1, 29):
-        for _ in range(number):
-            make_comment(article, state="approved")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            client.get(url(article))
-        counts.append(len(queries))
-    assert counts == [11, 11]
+@pytest.mark.parametrize("state", ["pending", "rejected", "withdrawn"])
+def test_what_is_not_public_is_not_answered(client, article, state):
+    hidden = make_comment(article, name="藏着", state=state)
+    elsewhere = make_comment(make_article(), state="approved")
+    assertNotContains(client.get(url(article, f"?reply_to={hidden.number}")), "藏着")
+    for number in (hidden.number, elsewhere.number, "BCDFGHJKMP", "x", "字" * 99):
+        data = filled_form(client, article, body="回你", reply_to=number)
+        assert client.post(url(article), data).status_code == 422
+    assert not Comment.objects.filter(body="回你").exists()
 
 
 def test_fragment_is_the_section_without_the_page(client, article):
@@ -135,7 +127,17 @@ def test_a_comment_waits_after_it_is_sent(client, article):
 
     after = client.get(url(article, "?sent=1"))
     assertContains(after, NOTICE)
-    assertNotContains(after, "写得好。")
+    # Its writer sees it, and nobody else.
+    assertContains(after, "审核中")
+    assertContains(after, "写得好。")
+    assertNotContains(Client().get(url(article)), "写得好。")
+
+
+def test_a_post_is_known_by_keyed_hashes_and_its_address_is_logged_apart(client, article):
+    client.post(url(article), filled_form(client, article), REMOTE_ADDR="203.0.113.7", headers={"user-agent": "手机"})
+    comment, log = Comment.objects.get(), NetworkLog.objects.get()
+    assert [len(comment.device), len(comment.network)] == [32, 32]
+    assert (log.comment, log.act, log.address, log.device) == (comment, "comment", "203.0.113.7", comment.device)
 
 
 def test_a_fragment_post_answers_with_the_notice(client, article):

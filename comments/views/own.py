@@ -1,0 +1,68 @@
+"""What writers do with their own comments."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from comments import throttling, writing
+from comments.forms import EditForm
+from comments.models import Comment
+from comments.views.thread import article_with_comments, see_other
+from comments.visitor import visitor_of
+
+TOO_LATE = "这条评论已经不能修改或撤回：发表超过十分钟，或者已经处理过。"
+OVERTAKEN = "这条评论刚才有了变化（例如您在另一个窗口改过，或编辑正在处理），请看过再改。"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk, number):
+    article, comment, visitor = _own(request, pk, number)
+    if not writing.may_change(comment, visitor):
+        return _refuse(request, article, TOO_LATE)
+    form = EditForm(request.POST or None, comment=comment)
+    if request.method == "POST" and form.is_valid():
+        if not throttling.may_attempt(visitor.prefix):
+            return _refuse(request, article, "您所在的网络近来提交得太多，请过一会儿再试。", status=429)
+        try:
+            writing.edit(comment, form.cleaned_data["version"], visitor, form.words())
+        except writing.Overtaken:
+            return _refuse(request, article, OVERTAKEN)
+        return _back(article, "edited")
+    context = {"article": article, "comment": comment, "form": form}
+    return render(request, "comments/edit.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, pk, number):
+    article, comment, visitor = _own(request, pk, number)
+    if not writing.may_change(comment, visitor):
+        return _refuse(request, article, TOO_LATE)
+    if request.method != "POST":
+        return render(request, "comments/withdraw.html", {"article": article, "comment": comment})
+    version = request.POST.get("version", "")
+    try:
+        writing.withdraw(comment, int(version) if version.isascii() and version.isdigit() else 0, visitor)
+    except writing.Overtaken:
+        return _refuse(request, article, OVERTAKEN)
+    return _back(article, "withdrawn")
+
+
+def _own(request, pk, number):
+    article = article_with_comments(pk)
+    comment = get_object_or_404(Comment.objects.for_article(article), number=number)
+    visitor = visitor_of(request)
+    if not writing.is_own(comment, visitor):
+        raise Http404  # as if it were not there
+    return article, comment, visitor
+
+
+def _refuse(request, article, reason, status=409):
+    return render(request, "comments/refused.html", {"article": article, "reason": reason}, status=status)
+
+
+def _back(article, done):
+    return see_other(f"{reverse('comments:comments', args=[article.pk])}?sent={done}#comments")
