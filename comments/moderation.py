@@ -1,12 +1,15 @@
 """Decisions: the one way in which a comment changes its state."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from comments.models import ArticleCount, Comment, Decision
 from comments.reasons import Ground, Occasion
 
+TIME_TO_UNDO = timedelta(seconds=15)  # ten on the screen, and the way here
 APPROVED, PENDING = Comment.State.APPROVED, Comment.State.PENDING
 
 
@@ -31,6 +34,11 @@ class Outcome:
     moved: list[int] = field(default_factory=list)
     overtaken: list[int] = field(default_factory=list)
     orphaned: list[int] = field(default_factory=list)
+
+    def add(self, other: "Outcome") -> None:
+        self.moved += other.moved
+        self.overtaken += other.overtaken
+        self.orphaned += other.orphaned
 
 
 def decide(seen: dict[int, int], act: Act) -> Outcome:
@@ -58,6 +66,28 @@ def decide(seen: dict[int, int], act: Act) -> Outcome:
         Decision.objects.bulk_create(log_line(row, act) for row in chosen.values())
         Comment.objects.filter(pk__in=chosen).update(state=act.state)
         outcome.moved = list(chosen)
+    return outcome
+
+
+def undo(seen: dict[int, int], moderator) -> Outcome:
+    """Take back what this moderator has decided a moment ago about these comments, at the version that it left.
+
+    What is too late, somebody else's, or has changed since counts as overtaken.
+    """
+    outcome = Outcome()
+    with transaction.atomic():
+        lock(list(seen))
+        latest = Decision.objects.filter(comment__in=seen).order_by("comment_id", "-id").distinct("comment_id")
+        since = timezone.now() - TIME_TO_UNDO
+        mine = {
+            line.comment_id: line.from_state
+            for line in latest
+            if line.moderator_id == moderator.pk and line.decided_at >= since and line.reason != Occasion.UNDONE
+        }
+        for state in sorted(set(mine.values())):
+            back = {pk: seen[pk] for pk, former in mine.items() if former == state}
+            outcome.add(decide(back, Act(state, moderator, Occasion.UNDONE)))
+    outcome.overtaken += sorted(seen.keys() - mine.keys())
     return outcome
 
 

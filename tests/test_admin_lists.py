@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Comment, Decision
+from comments.models import Comment, Decision, NetworkLog
 from directory.models import Area, Service
 from directory.models import Group as ServiceGroup
 from news.desk import notices
@@ -57,6 +57,7 @@ MAKERS = {
     Tag: lambda number: make_article(tags=[make_tag(f"标签{number}")]),
     Comment: lambda number: make_comment(),
     Decision: make_decision,
+    NetworkLog: lambda number: NetworkLog.objects.create(comment=make_comment(), act="comment", device="d"),
     ServiceGroup: lambda number: make_group(f"fenlei-{number}", f"分类{number}"),
     Area: lambda number: Area.objects.create(name=f"地区{number}"),
     Service: lambda number: make_service(f"服务{number}", phones=["12345"]),

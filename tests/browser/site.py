@@ -35,7 +35,6 @@ def build_site() -> dict[str, str]:
         FrontPageSlot.objects.create(place=place, position=1, article=placed)
     withdrawn = make_article(category=top, state=Article.State.WITHDRAWN, withdrawal_notice="数字有误")
     group, service = make_services()
-    thread = Comment.objects.get(name="夜班护士")
     month = timezone.localtime(article.published_at)
     return {
         "front": "/",
@@ -44,12 +43,7 @@ def build_site() -> dict[str, str]:
         "category_empty": "/kongde/",
         "article": article.get_absolute_url(),
         "article_withdrawn": f"/minsheng/{withdrawn.pk}.html",
-        "comments": f"/comments/{article.pk}/",
-        "comments_liked": f"/comments/{article.pk}/?sort=liked",
-        "comments_answering": f"/comments/{article.pk}/?reply_to={thread.number}",
-        "comments_thread": thread.get_absolute_url(),
-        "comments_report": f"{thread.get_absolute_url()}report/",
-        "comments_appeal": f"/comments/appeal/?number={thread.number}",
+        **comment_pages(article),
         "saved": "/saved/",
         "tag": tag.get_absolute_url(),
         "topic": topic.get_absolute_url(),
@@ -87,6 +81,18 @@ def make_discussion(article) -> None:
     answer = make_reply(root, name="大院", staff=staff, body="已转给公交公司，有答复就登出来。", state="approved")
     for number in range(4):
         make_reply(answer, name=f"乘客{number}", body="同问。", region="北京", state="approved")
+
+
+def comment_pages(article) -> dict[str, str]:
+    thread = Comment.objects.get(article=article, name="夜班护士")
+    return {
+        "comments": f"/comments/{article.pk}/",
+        "comments_liked": f"/comments/{article.pk}/?sort=liked",
+        "comments_answering": f"/comments/{article.pk}/?reply_to={thread.number}",
+        "comments_thread": thread.get_absolute_url(),
+        "comments_report": f"{thread.get_absolute_url()}report/",
+        "comments_appeal": f"/comments/appeal/?number={thread.number}",
+    }
 
 
 def full_article(category, tag, picture) -> Article:

@@ -37,6 +37,7 @@ MODELS = {
     "redirects_redirect": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "comments_comment": {"view": COMMENTS, "add": set(), "delete": set()},
     "comments_decision": {"view": COMMENTS, "add": set(), "delete": set()},
+    "comments_networklog": {"view": ROOT, "add": set(), "delete": set()},
     "directory_group": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_service": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_area": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
@@ -64,6 +65,10 @@ OTHERS = {
     "news_wordrule_export": NEWSROOM,
     "news_wordrule_try": NEWSROOM,
     "auth_user_password_change": ROOT,
+    "comments_comment_queue": COMMENTS,
+    "comments_comment_reports": COMMENTS,
+    "comments_comment_appeals": COMMENTS,
+    "comments_comment_statistics": COMMENTS,
 }
 # Django's own, asked about by tests below or bound to what they point at.
 ELSEWHERE = {"autocomplete", "view_on_site", "app_list", None}

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
+from comments.admin import appeals, queue, reports, statistics
 from comments.models import STATES, Comment, Decision
 from comments.moderation import Act, decide
 from comments.reasons import Occasion, Reason
@@ -45,7 +46,7 @@ class StateFilter(admin.SimpleListFilter):
 class DecisionInline(admin.TabularInline):
     model = Decision
     template = "comments/admin/_decisions.html"
-    fields = readonly_fields = ["decided_at", "moderator", "from_state", "to_state"]
+    fields = readonly_fields = ["decided_at", "moderator", "from_state", "to_state", "reason", "note"]
     extra = 0
     can_delete = False
 
@@ -70,17 +71,21 @@ class CommentAdmin(admin.ModelAdmin):
     list_select_related = ["article__category"]
     list_per_page = 50
     list_display_links = None
-    search_fields = ["name", "body", "article__title"]
-    search_help_text = "按称呼、内容或文章标题查找"
+    search_fields = ["name", "body", "article__title", "=number"]
+    search_help_text = "按称呼、内容、编号或文章标题查找"
     show_full_result_count = False
     actions = ["approve", "reject"]
-    fields = readonly_fields = ["article_link", "name", "text", "state", "created_at"]
+    fields = readonly_fields = ["number", "article_link", "answered", "name", "text", "state", "region", "created_at"]
     inlines = [DecisionInline]
     change_list_template = "comments/admin/change_list.html"
     change_form_template = "comments/admin/change_form.html"
 
     class Media:
         css = {"all": ["css/comments-admin.css"]}
+
+    def get_urls(self):
+        screens = [queue, reports, appeals, statistics]
+        return [*(path for screen in screens for path in screen.addresses(self)), *super().get_urls()]
 
     def has_add_permission(self, request):
         return False
@@ -149,6 +154,10 @@ class CommentAdmin(admin.ModelAdmin):
             return f"{comment.article}（{comment.article.get_state_display()}）"
         return format_html('<a href="{}">{}</a>', comment.article.get_absolute_url(), comment.article)
 
+    @admin.display(description="回复")
+    def answered(self, comment):
+        return f"{comment.parent.name}：{comment.parent.body}" if comment.parent else "–"
+
     @admin.display(description="记录")
     def record(self, comment):
         address = reverse("admin:comments_comment_change", args=[comment.pk])
@@ -157,25 +166,3 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description="处理")
     def buttons(self, comment):
         return render_to_string("comments/admin/_buttons.html", {"comment": comment})
-
-
-@admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
-    """The log, to be read."""
-
-    list_display = ["decided_at", "moderator", "from_state", "to_state", "comment"]
-    list_select_related = ["moderator", "comment"]
-    list_filter = ["to_state", ("decided_at", admin.DateFieldListFilter)]
-    search_fields = ["moderator__username", "comment__name", "comment__body"]
-    search_help_text = "按审核人、称呼或内容查找"
-    show_full_result_count = False
-    list_display_links = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
