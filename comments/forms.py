@@ -3,10 +3,14 @@
 import uuid
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.signing import BadSignature
+from django.utils import timezone
 
-from comments import captcha, network_log, plain_text, throttling
+from comments import captcha, form_token, network_log, plain_text, throttling
+from comments.gate.chain import examine
+from comments.gate.repeats import fingerprint
+from comments.gate.verdicts import Post, Refused, Verdict
 from comments.models import Comment, NetworkLog
 from comments.models.comment import NUMBER_LENGTH, NUMBER_LETTERS
 from comments.reasons import Reason
@@ -14,11 +18,6 @@ from comments.visitor import Visitor
 
 MOST_LINE_BREAKS = 20
 SHOWN_AGAIN = ("name", "body", "reply_to", "kind", "captcha_0", "captcha_1")  # not what a machine wrote into `homepage`
-# Nobody may sign as the newsroom or as an authority (互联网用户账号信息管理规定, art. 8).
-RESERVED_IN_NAMES = (
-    "官方 管理员 管理員 编辑 編輯 记者 記者 本站 本报 本網 本网 站长 站長 主编 主編 版主 客服 "
-    "公安 法院 检察院 政府 纪委 市委 省委 网信办 admin administrator editor moderator"
-).split()
 
 
 class PlainTextField(forms.CharField):
@@ -39,12 +38,9 @@ class PlainTextField(forms.CharField):
             raise ValidationError(str(reason), code="unacceptable") from reason
 
 
-def not_staff(name: str) -> None:
-    seen = plain_text.skeleton(name)
-    if not seen:
+def has_letters(name: str) -> None:
+    if not plain_text.skeleton(name):
         raise ValidationError("称呼里要有文字或数字", code="empty")
-    if any(word in seen for word in [*RESERVED_IN_NAMES, plain_text.skeleton(settings.SITE_NAME)]):
-        raise ValidationError("这个称呼容易被当作本站人员或机关，请换一个", code="reserved")
 
 
 def one_line(name: str) -> None:
@@ -55,6 +51,27 @@ def one_line(name: str) -> None:
 def few_line_breaks(body: str) -> None:
     if body.count("\n") > MOST_LINE_BREAKS:
         raise ValidationError(f"最多换行 {MOST_LINE_BREAKS} 次", code="line_breaks")
+
+
+class TokenField(forms.CharField):
+    """The form's token; gives the number of the form, once its time has come and before it has passed."""
+
+    article_id: int
+
+    def to_python(self, value):
+        token = super().to_python(value)
+        if not token:
+            return None
+        try:
+            number, issued_at = form_token.read(token, self.article_id)
+        except BadSignature as error:
+            raise ValidationError("表单不完整，请再提交一次", code="invalid") from error
+        age = timezone.now() - issued_at
+        if age < form_token.LEAST:
+            raise ValidationError("提交得太快了，请检查一遍，过几秒再提交", code="too_fast")
+        if age > form_token.MOST:
+            raise ValidationError("页面打开太久了，请再提交一次", code="too_old")
+        return number
 
 
 class ReportForm(forms.Form):
@@ -102,10 +119,12 @@ class AppealForm(forms.Form):
 class WordsForm(forms.Form):
     """Name and words of a comment, new or changed."""
 
+    verdict: Verdict
+
     name = PlainTextField(
         label="称呼",
         max_length=20,
-        validators=[one_line, not_staff],
+        validators=[one_line, has_letters],
         error_messages={"required": "请填写称呼"},
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
@@ -118,6 +137,29 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
+    def judge(self, article, visitor: Visitor, comment: Comment | None = None) -> None:
+        """Let the gate look at the words (gate/chain.py): an error, or a `verdict`."""
+        post = Post(self.cleaned_data["name"], self.cleaned_data["body"], article, visitor, comment)
+        try:
+            self.verdict = examine(post)
+        except Refused as refusal:
+            self.add_error(refusal.field, ValidationError(str(refusal), code=refusal.code))
+
+    def judged_words(self) -> dict:
+        """What a comment's row keeps of them."""
+        body = self.cleaned_data["body"]
+        return {
+            "name": self.cleaned_data["name"],
+            "body": body,
+            "marks": [str(mark) for mark in self.verdict.marks],
+            "risk": self.verdict.risk,
+            "fingerprint": fingerprint(body),
+        }
+
+    def refusal_codes(self) -> list[str]:
+        """Of all errors, for the statistics."""
+        return [error.code or "invalid" for errors in self.errors.as_data().values() for error in errors]
+
 
 class EditForm(WordsForm):
     """Other words for `comment`, which its writer saw in `version`."""
@@ -129,12 +171,15 @@ class EditForm(WordsForm):
         error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], "请回到评论重新打开"),
     )
 
-    def __init__(self, data=None, *, comment: Comment, **kwargs):
+    def __init__(self, data=None, *, comment: Comment, visitor: Visitor, **kwargs):
         words = {"name": comment.name, "body": comment.body, "version": comment.version}
         super().__init__(data, initial=words, label_suffix="", **kwargs)
+        self.comment, self.visitor = comment, visitor
+        self.verdict = Verdict()
 
-    def words(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("name", "body")}
+    def clean(self):
+        if not self.errors:
+            self.judge(self.comment.article, self.visitor, self.comment)
 
 
 class CommentForm(WordsForm):
@@ -143,17 +188,16 @@ class CommentForm(WordsForm):
     reply_to = forms.CharField(required=False, max_length=NUMBER_LENGTH, widget=forms.HiddenInput)
     # For machines that fill in everything. Nobody sees it; if a browser filled it in, its owner is told.
     homepage = forms.CharField(required=False, label="此栏请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
-    submission = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={"required": "表单不完整，请再提交一次", "invalid": "表单不完整，请再提交一次"},
-    )
+    submission = TokenField(widget=forms.HiddenInput, error_messages={"required": "表单不完整，请再提交一次"})
     kind = forms.CharField(required=False, widget=forms.HiddenInput)
     captcha = captcha.CaptchaField(label="验证码", error_messages={"required": "请填写验证码"})
 
     def __init__(self, data=None, *, article, visitor: Visitor, **kwargs):
         super().__init__(data, label_suffix="", **kwargs)
         self.article, self.visitor = article, visitor
+        self.fields["submission"].article_id = article.pk
         self.earlier = None
+        self.verdict = Verdict()
 
     def clean_reply_to(self) -> Comment | None:
         """The public comment that is answered."""
@@ -175,6 +219,9 @@ class CommentForm(WordsForm):
             return
         if not throttling.may_attempt(self.visitor.prefix):
             raise ValidationError("您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。", code="throttled")
+        self.judge(self.article, self.visitor)
+        if self.errors:
+            return
         if not captcha.spend(*self.cleaned_data["captcha"], self._form_id()) and not self._was_sent_before():
             self.add_error("captcha", ValidationError("验证码不对或已过期，请按新的验证码填写", code="wrong"))
 
@@ -188,8 +235,7 @@ class CommentForm(WordsForm):
                 "article": self.article,
                 "parent": answered,
                 "root": answered and (answered.root or answered),
-                "name": self.cleaned_data["name"],
-                "body": self.cleaned_data["body"],
+                **self.judged_words(),
                 "device": self.visitor.device,
                 "network": self.visitor.network,
             },
@@ -213,7 +259,8 @@ class CommentForm(WordsForm):
         """
         sent = self.data if self.is_bound else self.initial
         values = {name: sent.get(name) or "" for name in SHOWN_AGAIN}
-        submission = self._free_submission()
+        token = self._free_token()
+        submission, _ = form_token.read(token, self.article.pk)
         form_id = captcha.form_id(self.article.pk, submission)
         kind = values["kind"] = captcha.known_kind(kind or values["kind"])
         row = captcha.waiting(values["captcha_0"], form_id)
@@ -221,18 +268,24 @@ class CommentForm(WordsForm):
             row = captcha.issue(form_id, kind) if throttling.may_load_captcha(self.visitor.prefix) else None
             values.update(captcha_0=row.hashkey if row else "", captcha_1="")
         self.fields["captcha"].widget.row = row
-        values["submission"] = str(submission)
+        values["submission"] = token
         if self.is_bound:
             self.data = values
         else:
             self.initial = values | {"captcha": [values["captcha_0"], ""]}
         return self
 
-    def _free_submission(self) -> uuid.UUID:
-        submission = self.cleaned_data.get("submission") if self.is_bound else None
-        if submission is None or Comment.objects.filter(submission=submission).exists():
-            return uuid.uuid4()
-        return submission
+    def _free_token(self) -> str:
+        """The token that was sent, if it is ours, young enough, and nothing was sent with it yet; else a new one."""
+        token = self.data.get("submission", "") if self.is_bound else ""
+        try:
+            number, issued_at = form_token.read(token, self.article.pk)
+        except BadSignature:
+            return form_token.issue(self.article.pk, uuid.uuid4())
+        is_old = timezone.now() - issued_at > form_token.MOST
+        if is_old or Comment.objects.filter(submission=number).exists():
+            return form_token.issue(self.article.pk, uuid.uuid4())
+        return token
 
     def _was_sent_before(self) -> bool:
         """A repeated post: same form, same words. With other words it is a new comment, and needs a new form."""

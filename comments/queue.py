@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from comments import claiming
+from comments import claiming, word_list
 from comments.models import Comment, CommentRevision, Decision
 
 ON_A_PAGE = 20
@@ -51,8 +51,9 @@ def _first(waiting: QuerySet, sort: Sort) -> list[Comment]:
 
 def with_context(comments: list[Comment]) -> list[Comment]:
     """Sets `device_history` and `network_history` (decided in the last 30 days, state → number) and `former` (earlier
-    words) on each. Three queries.
+    words) on each. Four queries.
     """
+    word_list.current()  # the page marks words by the list of now
     devices = _histories("device", comments)
     networks = _histories("network", comments)
     former: dict[int, list[CommentRevision]] = {}

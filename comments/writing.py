@@ -50,13 +50,13 @@ def mark_own(comments: Iterable[Comment], visitor: Visitor) -> None:
         comment.may_be_changed = may_change(comment, visitor)
 
 
-def edit(comment: Comment, version: int, visitor: Visitor, words: dict[str, str]) -> None:
-    """Give the comment new words; from the page of readers it goes back to the queue. Raises Overtaken."""
+def edit(comment: Comment, version: int, visitor: Visitor, words: dict) -> None:
+    """Give the comment new words (columns of its row); what was public goes back to the queue. Raises Overtaken."""
     with transaction.atomic():
         row = lock([comment.pk])[comment.pk]
         if row.version != version or not may_change(row, visitor):
             raise Overtaken
-        if words == {"name": row.name, "body": row.body}:
+        if (words["name"], words["body"]) == (row.name, row.body):
             return
         CommentRevision.objects.create(comment=row, number=row.revision, name=row.name, body=row.body)
         if row.state != State.PENDING:

@@ -18,6 +18,8 @@ SENSITIVE, MISTYPED = "sensitive", "mistyped"
 BARRIER = "\x1d"
 LEAST_CHARACTERS = 2  # a single character would fire everywhere
 MOST_HITS = 1_000  # nobody reads more; a hostile text has a hit at every character
+# Letters that nothing is drawn for.
+BLANK = set("\u115f\u1160\u3164\uffa0")
 # Scripts that put no space between words begin here.
 FIRST_EAST_ASIAN = 0x2E80
 HAN = [(0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F)]
@@ -52,7 +54,9 @@ class _Folding(dict):
         self.simplified = _simplified()
 
     def __missing__(self, character: str) -> str:
-        kept = [c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c)[0] in "LN"]
+        kept = [
+            c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c)[0] in "LN" and c not in BLANK
+        ]
         folded = "".join(self.simplified.get(c, c) for c in "".join(kept).casefold())
         self[character] = folded
         return folded

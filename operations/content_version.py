@@ -63,7 +63,7 @@ UNWATCHED = {
     *"axes_accessattempt axes_accessattemptexpiration axes_accessfailurelog axes_accesslog".split(),
     *"captcha_captchastore comments_appeal comments_block comments_claim comments_comment".split(),
     *"comments_commentrevision comments_commentword comments_decision comments_like comments_networklog".split(),
-    *"comments_refusal comments_replynotice comments_report comments_tally".split(),
+    *"comments_commentwordversion comments_refusal comments_replynotice comments_report comments_tally".split(),
     *"django_admin_log django_content_type django_session django_tasks_database_dbtaskresult".split(),
     # What counts articles follows them within their own statements.
     *"news_addresspush news_monthcount news_pushquota".split(),

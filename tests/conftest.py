@@ -1,11 +1,18 @@
 import shutil
 import threading
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
+
+
+@pytest.fixture(autouse=True)
+def quick_writers(monkeypatch):
+    """Tests write faster than people; what that would cost is tested in tests/comments/test_form_token.py."""
+    monkeypatch.setattr("comments.form_token.LEAST", timedelta(0))
 
 
 @pytest.fixture(scope="session", autouse=True)

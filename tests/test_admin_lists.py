@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Comment, Decision, NetworkLog
+from comments.models import Block, Comment, CommentWord, Decision, NetworkLog
 from directory.models import Area, Service
 from directory.models import Group as ServiceGroup
 from news.desk import notices
@@ -41,6 +41,11 @@ def make_decision(number):
     decide(Comment.objects.filter(pk=make_comment().pk), "approved", User.objects.get(username="zongguan"))
 
 
+def make_block(number):
+    user = User.objects.get(username="zongguan")
+    Block.objects.create(kind="name", value=f"称呼{number}", reason="骂人", comment=make_comment(), created_by=user)
+
+
 MAKERS = {
     Article: lambda number: make_article(tags=[make_tag(f"标签{number}")], cover=make_picture(16, 16)),
     Category: lambda number: make_article(category=make_category(f"lanmu-{number}", f"栏目{number}")),
@@ -57,6 +62,8 @@ MAKERS = {
     Tag: lambda number: make_article(tags=[make_tag(f"标签{number}")]),
     Comment: lambda number: make_comment(),
     Decision: make_decision,
+    CommentWord: lambda number: CommentWord.objects.create(word=f"词语{number}"),
+    Block: make_block,
     NetworkLog: lambda number: NetworkLog.objects.create(comment=make_comment(), act="comment", device="d"),
     ServiceGroup: lambda number: make_group(f"fenlei-{number}", f"分类{number}"),
     Area: lambda number: Area.objects.create(name=f"地区{number}"),

@@ -1,3 +1,3 @@
-from comments.admin import comment, decision, network_log
+from comments.admin import block, comment, comment_word, decision, network_log
 
-__all__ = ["comment", "decision", "network_log"]
+__all__ = ["block", "comment", "comment_word", "decision", "network_log"]

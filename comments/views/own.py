@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments import throttling, writing
 from comments.forms import EditForm
-from comments.models import Comment
+from comments.models import Comment, Refusal
 from comments.views.thread import article_with_comments, see_other
 from comments.visitor import visitor_of
 
@@ -22,15 +22,16 @@ def edit(request, pk, number):
     article, comment, visitor = _own(request, pk, number)
     if not writing.may_change(comment, visitor):
         return _refuse(request, article, TOO_LATE)
-    form = EditForm(request.POST or None, comment=comment)
+    form = EditForm(request.POST or None, comment=comment, visitor=visitor)
     if request.method == "POST" and form.is_valid():
         if not throttling.may_attempt(visitor.prefix):
             return _refuse(request, article, "您所在的网络近来提交得太多，请过一会儿再试。", status=429)
         try:
-            writing.edit(comment, form.cleaned_data["version"], visitor, form.words())
+            writing.edit(comment, form.cleaned_data["version"], visitor, form.judged_words())
         except writing.Overtaken:
             return _refuse(request, article, OVERTAKEN)
         return _back(article, "edited")
+    Refusal.objects.count_today(form.refusal_codes())
     context = {"article": article, "comment": comment, "form": form}
     return render(request, "comments/edit.html", context, status=422 if form.errors else 200)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments import threads, writing
 from comments.converters import NumberConverter
 from comments.forms import CommentForm
-from comments.models import ArticleCount, Comment
+from comments.models import ArticleCount, Comment, Refusal
 from comments.threads import Order
 from comments.visitor import visitor_of
 from news.models import Article
@@ -108,6 +108,7 @@ def _receive(request, article):
         if form.is_valid():
             form.save()
     if not form.is_valid():
+        Refusal.objects.count_today(form.refusal_codes())
         return _show(request, article, form.prepare(), status=429 if form.is_throttled() else 422)
     if is_fragment(request):
         response = _show(request, article, visitor=visitor, sent=True)

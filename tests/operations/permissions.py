@@ -37,6 +37,8 @@ MODELS = {
     "redirects_redirect": {"view": HEAD, "add": HEAD, "delete": HEAD},
     "comments_comment": {"view": COMMENTS, "add": set(), "delete": set()},
     "comments_decision": {"view": COMMENTS, "add": set(), "delete": set()},
+    "comments_commentword": {"view": COMMENTS, "add": COMMENTS, "delete": COMMENTS},
+    "comments_block": {"view": COMMENTS, "add": COMMENTS, "delete": COMMENTS},
     "comments_networklog": {"view": ROOT, "add": set(), "delete": set()},
     "directory_group": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},
     "directory_service": {"view": SERVICES, "add": SERVICES, "delete": SERVICES},

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from comments.models import Decision, NetworkLog
+from comments.models import Block, CommentWord, Decision, NetworkLog
 from news.desk import notices
 from news.models import AddressPush, Category, Entry, MissingAddress, MourningDay, Source, Topic, WordRule
 from tests.directory.building import make_service
@@ -74,6 +74,8 @@ def test_pages_of_a_row(client, role):
         "news_entry": Entry.objects.create(article_id=own.pk, title=own.title, action=Entry.Action.PUBLISHED),
         "operations_task": DBTaskResult.objects.get(pk=notices.send.enqueue(7, 8, 5).id),
         "comments_comment": make_comment(),
+        "comments_commentword": CommentWord.objects.create(word="示例词"),
+        "comments_block": Block.objects.create(kind="name", value="某人", reason="骂人", created_by=account),
         "comments_networklog": NetworkLog.objects.create(comment=make_comment(), act="comment", device="d"),
         "directory_service": make_service(),
         "traffic_dailyreadings": DailyReadings.objects.create(article=make_article(), day="2026-01-01"),

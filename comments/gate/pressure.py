@@ -1,0 +1,16 @@
+"""When very much is posted everywhere, the bar rises for machines; nobody who writes calmly is silenced."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from comments.models import Comment
+
+STRETCH = timedelta(minutes=10)
+CALM = 300  # comments in that time, far above what a city writes
+
+
+def is_pressed() -> bool:
+    """Counted over the index of times, at most so far: no row that all posts would have to lock."""
+    recent = Comment.objects.filter(created_at__gte=timezone.now() - STRETCH).order_by()
+    return recent[: CALM + 1].count() > CALM
