@@ -207,7 +207,7 @@ COMMENT = {
     "name": partial(said, longest=size(Comment, "name"), one_line=True),
     "body": partial(said, longest=size(Comment, "body")),
     "created_at": checks.moment,
-    "state": partial(checks.one_of, words=Comment.State.values),
+    "state": partial(checks.one_of, words=[state for state in Comment.State.values if state != Comment.State.ERASED]),
 }
 ARTICLE = {
     "id": partial(checks.whole_number, lowest=1, highest=HIGHEST_ID),

@@ -82,7 +82,9 @@ def tags_of(ids: list[int]) -> dict[int, list[str]]:
 
 def comments_of(ids: list[int]) -> dict[int, list[dict]]:
     found = defaultdict(list)
-    for comment in Comment.objects.filter(article__in=ids).order_by("created_at", "id"):
+    # What was erased has no words to give.
+    kept = Comment.objects.filter(article__in=ids).exclude(state=Comment.State.ERASED)
+    for comment in kept.order_by("created_at", "id"):
         found[comment.article_id].append(
             {
                 "name": comment.name,
