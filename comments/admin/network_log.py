@@ -15,6 +15,10 @@ class NetworkLogAdmin(admin.ModelAdmin):
     show_full_result_count = False
     list_display_links = None
 
+    def lookup_allowed(self, lookup, value, request):
+        # What is no address the database refuses with an error.
+        return not lookup.startswith("address") and super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request):
         return False
 

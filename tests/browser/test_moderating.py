@@ -68,6 +68,7 @@ def test_keys_move_choose_and_act_on_what_is_chosen(page, live_server):
     for number in range(5):
         make_comment(article, name=f"读者{number}")
     log_in(page, live_server.url, "shenhe", URL)
+    expect(page.locator(".is-current")).to_contain_text("读者0")
     for key in ["x", "j", "j", "x", "k"]:
         page.keyboard.press(key)
     expect(page.locator(".is-current")).to_contain_text("读者1")
@@ -92,6 +93,7 @@ def test_what_cannot_be_decided_comes_back_with_the_reason(page, live_server):
     article = make_article()
     first, second = (make_comment(article, name=name) for name in ("甲", "乙"))
     log_in(page, live_server.url, "shenhe", URL)
+    expect(page.locator(".is-current")).to_contain_text("甲")
     decide(Comment.objects.filter(pk=first.pk), "rejected", make_user("laowang"))
     page.keyboard.press("a")
     expect(page.locator(f"#comment-{first.pk}")).to_contain_text("已由 laowang 在")

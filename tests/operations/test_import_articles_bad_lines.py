@@ -140,7 +140,7 @@ BAD = {
     ),
     "comment state": (
         line(comments=[comment(state="spam")]),
-        "comments[0].state: must be one of pending, approved, rejected",
+        "comments[0].state: must be one of pending, approved, rejected, withdrawn",
     ),
     "comment time": (
         line(comments=[comment(created_at="gestern")]),
