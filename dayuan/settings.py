@@ -333,6 +333,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Days after publication at which comments close by themselves; 0 never closes them.
+COMMENTS_CLOSE_AFTER_DAYS = whole_number("COMMENTS_CLOSE_AFTER_DAYS", 0, most=36_500)
+
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 10  # minutes
 CAPTCHA_FONT_SIZE = 40

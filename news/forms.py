@@ -49,6 +49,9 @@ class ArticleForm(MergingForm):
             self.initial["tags"] = self.instance.working_tags
         if self.user.is_superuser:
             self.fields["body"].widget = BodyWidget(config_name="source")
+        if settings.COMMENTS_CLOSE_AFTER_DAYS and "comment_policy" in self.fields:
+            days = f"选“开放”的，发布满 {settings.COMMENTS_CLOSE_AFTER_DAYS} 天自动关闭"
+            self.fields["comment_policy"].help_text = days
 
     def is_multipart(self):
         return True  # a Chinese character takes 9 bytes otherwise, and a long article would not fit into a request

@@ -1,4 +1,5 @@
 import html
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -23,6 +24,7 @@ LINKS = ["category_id", "cover_id", "source_id"]
 KEPT = [*WORDS, *LINKS, "related"]
 MOST_RELATED = 6
 STATES = ["draft", "published", "withdrawn"]
+POLICIES = ["open", "always", "closed"]
 
 
 class Article(Obstacles, models.Model):
@@ -32,7 +34,8 @@ class Article(Obstacles, models.Model):
         WITHDRAWN = "withdrawn", "已撤稿"
 
     class CommentPolicy(models.TextChoices):
-        OPEN = "open", "开放"
+        OPEN = "open", "开放"  # until COMMENTS_CLOSE_AFTER_DAYS, if the site has set any
+        ALWAYS = "always", "一直开放"
         CLOSED = "closed", "关闭"
 
     title = models.CharField("标题", max_length=200)
@@ -95,7 +98,7 @@ class Article(Obstacles, models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="article_state_known", condition=Q(state__in=STATES)),
-            models.CheckConstraint(name="article_policy_known", condition=Q(comment_policy__in=["open", "closed"])),
+            models.CheckConstraint(name="article_policy_known", condition=Q(comment_policy__in=POLICIES)),
             models.CheckConstraint(name="article_has_title", condition=~Q(title="")),
             models.CheckConstraint(
                 name="article_published_has_time", condition=Q(state="draft") | Q(published_at__isnull=False)
@@ -210,8 +213,16 @@ class Article(Obstacles, models.Model):
         """The moment that readers and machines are told: nothing changes before it is out."""
         return max(self.updated_at, self.published_at)
 
+    def comments_close_at(self):
+        """When readers can no longer comment, as time alone decides it; None if it decides nothing."""
+        days = settings.COMMENTS_CLOSE_AFTER_DAYS
+        by_time = days and self.comment_policy == self.CommentPolicy.OPEN and self.published_at
+        return self.published_at + timedelta(days=days) if by_time else None
+
     def accepts_comments(self) -> bool:
-        return self.is_published() and self.comment_policy == self.CommentPolicy.OPEN
+        closes_at = self.comments_close_at()
+        in_time = closes_at is None or timezone.now() < closes_at
+        return self.is_published() and self.comment_policy != self.CommentPolicy.CLOSED and in_time
 
     def is_pinned(self) -> bool:
         return self.pinned_until is not None and self.pinned_until > timezone.now()

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import JSONObject
@@ -50,7 +51,16 @@ class ArticleQuerySet(DeskQuerySet):
         public = self.filter(state=self.model.State.PUBLISHED)
         fields = ("published_at", "expires_at", "pinned_until")
         coming = [public.filter(**{f"{field}__gt": now}).order_by(field).values_list(field)[:1] for field in fields]
+        coming += public.comments_to_close(now)
         return [*coming, self.filter(update_at__isnull=False).order_by("update_at").values_list("update_at")[:1]]
+
+    def comments_to_close(self, now: datetime) -> list:
+        """When the next of these closes its comments by time (Article.comments_close_at), if any ever does."""
+        if not settings.COMMENTS_CLOSE_AFTER_DAYS:
+            return []
+        open_for = timedelta(days=settings.COMMENTS_CLOSE_AFTER_DAYS)
+        young = self.filter(comment_policy=self.model.CommentPolicy.OPEN, published_at__gt=now - open_for)
+        return [young.order_by("published_at").values_list(F("published_at") + Value(open_for))[:1]]
 
     def withdrawn_publicly(self):
         """Articles that were taken from readers with a notice, and when."""

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.utils import timezone
 
 from news.models import Article
 from tests.factories import make_article, make_comment
@@ -28,6 +31,22 @@ def test_the_article_page_has_a_link_and_the_count_and_no_form(django_assert_num
 def test_a_closed_article_says_so():
     article = make_article(comment_policy=Article.CommentPolicy.CLOSED)
     assert "评论已关闭" in render("{% comments_for article %}", article=article)
+
+
+@pytest.mark.parametrize(
+    ("policy", "days", "age", "is_open"),
+    [
+        ("open", 7, timedelta(days=7), False),
+        ("open", 7, timedelta(days=6, hours=23), True),
+        ("open", 0, timedelta(days=3000), True),
+        ("always", 7, timedelta(days=8), True),
+        ("closed", 7, timedelta(days=1), False),
+    ],
+)
+def test_comments_close_when_the_site_or_the_editor_says(settings, policy, days, age, is_open):
+    settings.COMMENTS_CLOSE_AFTER_DAYS = days
+    article = make_article(comment_policy=policy, published_at=timezone.now() - age)
+    assert ("评论已关闭" in render("{% comments_for article %}", article=article)) is not is_open
 
 
 def test_a_preview_has_no_link_to_comments():

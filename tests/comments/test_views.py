@@ -6,6 +6,8 @@ from captcha.models import CaptchaStore
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localtime
 from pytest_django.asserts import assertContains, assertNotContains
 
 from comments import throttling
@@ -242,6 +244,24 @@ def test_a_closed_article_shows_its_comments_and_takes_no_more(client, article):
     assertNotContains(page, '<form class="comment-form"')
     assert page.cookies == {}
     assert client.post(url(article), data).status_code == 403
+    assert len(stored()) == 1
+
+
+def test_comments_close_by_themselves_and_say_when(client, settings, monkeypatch):
+    settings.COMMENTS_CLOSE_AFTER_DAYS = 30
+    now = timezone.now()
+    closes_at = now + timedelta(seconds=30)
+    article = make_article(published_at=closes_at - timedelta(days=30))
+    assertContains(client.get(url(article)), f"本文评论开放到 {date_format(localtime(closes_at), 'Y年n月j日 H:i')}。")
+    data = filled_form(client, article)
+
+    monkeypatch.setattr(timezone, "now", lambda: closes_at)
+    assert client.post(url(article), data).status_code == 403
+    assertContains(client.get(url(article)), "评论已关闭")
+    assert stored() == []
+    Article.objects.update(comment_policy=Article.CommentPolicy.ALWAYS)
+    assertNotContains(client.get(url(article)), "本文评论开放到")
+    assert client.post(url(article), data).status_code == 303
     assert len(stored()) == 1
 
 

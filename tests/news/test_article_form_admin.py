@@ -360,3 +360,11 @@ def test_pictures_and_sources_of_words_that_wait_are_in_use(client, editor):
         response = client.post(f"/admin/news/{path}/delete/", {"post": "yes"}, follow=True)
         assert "不能删除" in response.content.decode()
     assert (Picture.objects.count(), Source.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(("days", "says"), [(0, ""), (30, "选“开放”的，发布满 30 天自动关闭")])
+def test_editors_are_told_when_comments_close_by_themselves(client, editor, settings, days, says):
+    settings.COMMENTS_CLOSE_AFTER_DAYS = days
+    form = client.get(ADD).context["adminform"].form
+    assert form.fields["comment_policy"].help_text == says
+    assert form.fields["comment_policy"].choices == [("open", "开放"), ("always", "一直开放"), ("closed", "关闭")]

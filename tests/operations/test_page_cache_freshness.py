@@ -181,12 +181,14 @@ COMING = {
     "leaves its slot": lambda at: FrontPageSlot.objects.filter(place="lead").update(
         article=Article.objects.get(title="第3篇"), until=at
     ),
+    "closes its comments": lambda at: Article.objects.filter(pk=story().pk).update(published_at=at - timedelta(days=3)),
     "opens as a topic": lambda at: Topic.objects.update(published_at=at),
 }
 
 
 @pytest.mark.parametrize("coming", COMING)
-def test_what_time_alone_changes_is_seen_at_its_second(pages, monkeypatch, coming):
+def test_what_time_alone_changes_is_seen_at_its_second(pages, monkeypatch, settings, coming):
+    settings.COMMENTS_CLOSE_AFTER_DAYS = 3
     oldest = Article.objects.filter(state="published").order_by("published_at", "pk")[0]
     Article.objects.filter(pk=oldest.pk).update(title="第3篇")
     # Behind the times that the pages were made at, within one minute.
