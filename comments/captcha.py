@@ -22,6 +22,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from PIL import Image, ImageOps
 
+from comments import throttling
+from comments.models.tally import COUNTED
+
 PICTURE, QUESTION = "picture", "question"
 # Without the letters and digits that look alike: 0OQ, 1IL, 2Z, 5S, 6G, 8B, UV. 21 ** 5 is four million.
 LETTERS = "ACDEFHJKMNPRTUWXY3479"
@@ -62,21 +65,23 @@ def frame(image: Image.Image) -> Image.Image:
     return ImageOps.expand(letters, border=image.height // 8, fill=settings.CAPTCHA_BACKGROUND_COLOR)
 
 
-# Making one sweeps away some that have expired; rows that another request is about to drop are left to it.
-ISSUE = """
-    WITH expired AS (
+# Making one counts it for the network, and sweeps away some that have expired, as COUNTED does.
+ISSUE = f"""
+    WITH {COUNTED}, expired AS (
         DELETE FROM captcha_captchastore WHERE id IN (
             SELECT id FROM captcha_captchastore WHERE expiration <= %(now)s
             ORDER BY expiration LIMIT 100 FOR UPDATE SKIP LOCKED
         )
     )
     INSERT INTO captcha_captchastore (challenge, response, hashkey, expiration)
-    VALUES (%(challenge)s, %(response)s, %(hashkey)s, %(expiration)s)
-"""
+    SELECT %(challenge)s, %(response)s, %(hashkey)s, %(expiration)s FROM counted WHERE count <= %(most)s
+"""  # noqa: S608 - made of constants
 
 
-def issue(form_id: str, kind: str = PICTURE) -> CaptchaStore:
-    """Make a captcha for the form `form_id`; no other form can use its hashkey. One statement."""
+def issue(form_id: str, network: str, kind: str = PICTURE) -> CaptchaStore | None:
+    """Make a captcha for the form `form_id`; no other form can use its hashkey. None if `network` (Visitor.prefix) has
+    loaded too many. One statement.
+    """
     challenge, response = question_challenge() if kind == QUESTION else picture_challenge()
     nonce, now = secrets.token_hex(10), timezone.now()
     row = CaptchaStore(
@@ -85,10 +90,12 @@ def issue(form_id: str, kind: str = PICTURE) -> CaptchaStore:
         hashkey=nonce + _seal(nonce, form_id),
         expiration=now + timedelta(minutes=settings.CAPTCHA_TIMEOUT),
     )
+    key, key_expires_at = throttling.CAPTCHAS.tally(network)
+    values = {"now": now, "key": key, "key_expires_at": key_expires_at, "most": throttling.CAPTCHAS.most}
     fields = ["challenge", "response", "hashkey", "expiration"]
     with connection.cursor() as cursor:
-        cursor.execute(ISSUE, {"now": now} | {name: getattr(row, name) for name in fields})
-    return row
+        cursor.execute(ISSUE, values | {name: getattr(row, name) for name in fields})
+        return row if cursor.rowcount else None
 
 
 def spend(key: str, answer: str, form_id: str) -> bool:

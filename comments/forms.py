@@ -265,7 +265,7 @@ class CommentForm(WordsForm):
         kind = values["kind"] = captcha.known_kind(kind or values["kind"])
         row = captcha.waiting(values["captcha_0"], form_id)
         if row is None:
-            row = captcha.issue(form_id, kind) if throttling.may_load_captcha(self.visitor.prefix) else None
+            row = captcha.issue(form_id, self.visitor.prefix, kind)
             values.update(captcha_0=row.hashkey if row else "", captcha_1="")
         self.fields["captcha"].widget.row = row
         values["submission"] = token

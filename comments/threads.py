@@ -5,10 +5,11 @@ costs what the first one does.
 """
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from comments.models import Comment, Like
 from comments.visitor import Visitor
@@ -42,18 +43,22 @@ class Page:
 
 
 def page_of(article: Article, order: Order, after: str, visitor: Visitor) -> Page:
-    """Threads of the article: public roots, and those that are no longer public but answered. Two queries. Every
-    root gets `shown_replies` and `more_replies`.
+    """Threads of the article: public roots, and those that are no longer public but answered. One query. Every root
+    gets `shown_replies` and `more_replies`.
 
     Raises Comment.DoesNotExist when `after` is no comment of this article.
     """
-    roots = Comment.objects.for_article(article).listed_roots()
-    page = _cut(_behind(_drawn(roots, visitor), order, after, article.pk), ROOTS_ON_A_PAGE, after, article.pk)
-    replies: dict[int, list[Comment]] = {root.pk: [] for root in page.comments}
-    for reply in _first_replies([root.pk for root in page.comments if root.replies], visitor):
-        replies[reply.root_id].append(reply)
+    listed = Comment.objects.for_article(article).listed_roots()
+    roots = _behind(listed, order, after, article.pk)[: ROOTS_ON_A_PAGE + 1]
+    both = [_drawn(comments, visitor).select_related("parent") for comments in (roots, _first_replies(roots))]
+    rows = list(both[0].union(both[1], all=True))
+    column, sign = COLUMNS[order]
+    # A union promises no order.
+    found = sorted((row for row in rows if row.root_id is None), key=attrgetter(column, "pk"), reverse=bool(sign))
+    page = _cut(found, ROOTS_ON_A_PAGE, after, article.pk)
+    replies = sorted((row for row in rows if row.root_id), key=attrgetter("created_at", "pk"))
     for root in page.comments:
-        root.shown_replies = replies[root.pk]
+        root.shown_replies = [reply for reply in replies if reply.root_id == root.pk]
         root.more_replies = root.replies - len(root.shown_replies)
     return page
 
@@ -84,12 +89,11 @@ def _drawn(comments: QuerySet, visitor: Visitor) -> QuerySet:
     return comments.annotate(is_liked=Value(False) if visitor.is_new else liked)
 
 
-def _first_replies(roots: list[int], visitor: Visitor) -> QuerySet:
-    if not roots:
-        return Comment.objects.none()
-    place = Window(RowNumber(), partition_by="root", order_by=["created_at", "id"])
-    replies = Comment.objects.approved().filter(root__in=roots).annotate(place=place).filter(place__lte=REPLIES_SHOWN)
-    return _drawn(replies, visitor).select_related("parent").order_by("created_at", "id")
+def _first_replies(roots: QuerySet) -> QuerySet:
+    """Read per root from the index of threads: numbering the replies would read all that a long thread has."""
+    replies = Comment.objects.approved().filter(root=OuterRef("pk")).order_by("created_at", "id")
+    first = Func(ArraySubquery(replies.values("pk")[:REPLIES_SHOWN]), function="unnest")
+    return Comment.objects.filter(pk__in=Comment.objects.filter(pk__in=roots.values("pk")).values(reply=first))
 
 
 def _behind(comments: QuerySet, order: Order, after: str, article: int) -> QuerySet:
@@ -104,7 +108,7 @@ def _behind(comments: QuerySet, order: Order, after: str, article: int) -> Query
     return comments.order_by(f"{sign}{column}", f"{sign}pk")
 
 
-def _cut(comments: QuerySet, most: int, after: str, article: int) -> Page:
+def _cut(comments: QuerySet | list[Comment], most: int, after: str, article: int) -> Page:
     rows = list(comments[: most + 1])
     if after and not rows:
         Comment.objects.only("pk").get(article=article, number=after)  # the last of all, or none of ours

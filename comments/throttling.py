@@ -30,9 +30,13 @@ class Limit:
 
     def take(self, network: str) -> bool:
         """Count one more for `network`; False when that is more than allowed."""
+        return Tally.objects.add_one(*self.tally(network)) <= self.most
+
+    def tally(self, network: str) -> tuple[str, datetime]:
+        """Under which key it counts for `network`, and until when."""
         stretch = int(time.time()) // self.seconds
         key = salted_hmac("comments.throttling", f"{self.name} {stretch} {network}", algorithm="sha256").hexdigest()
-        return Tally.objects.add_one(key, datetime.fromtimestamp((stretch + 1) * self.seconds, UTC)) <= self.most
+        return key, datetime.fromtimestamp((stretch + 1) * self.seconds, UTC)
 
 
 # An attempt is a post whose text is in order, whether its captcha then proves right or wrong.
@@ -46,7 +50,3 @@ APPEALS = Limit("appeals in an hour", 30, 60 * MINUTE)
 
 def may_attempt(network: str) -> bool:
     return all(limit.take(network) for limit in ATTEMPTS)
-
-
-def may_load_captcha(network: str) -> bool:
-    return CAPTCHAS.take(network)

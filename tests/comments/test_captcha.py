@@ -13,6 +13,7 @@ from tests.comments.posting import answer_to
 
 pytestmark = pytest.mark.django_db
 FORM = "1 3b2c"
+NETWORK = "203.0.113.0/24"
 
 
 def test_a_picture_has_five_letters_that_do_not_look_alike():
@@ -29,40 +30,40 @@ def test_a_question_asks_for_five_digits_in_order(monkeypatch):
 
 
 def test_a_right_answer_is_accepted_once():
-    key = captcha.issue(FORM).hashkey
+    key = captcha.issue(FORM, NETWORK).hashkey
     answer = answer_to(key)
     assert [captcha.spend(key, answer, FORM) for _ in range(3)] == [True, False, False]
 
 
 def test_a_wrong_answer_spends_the_captcha_too():
-    key = captcha.issue(FORM).hashkey
+    key = captcha.issue(FORM, NETWORK).hashkey
     answer = answer_to(key)
     assert [captcha.spend(key, "xxxxx", FORM), captcha.spend(key, answer, FORM)] == [False, False]
 
 
 def test_another_form_cannot_use_a_captcha_nor_spend_it():
-    key = captcha.issue(FORM).hashkey
+    key = captcha.issue(FORM, NETWORK).hashkey
     answer = answer_to(key)
     assert captcha.spend(key, answer, "2 3b2c") is False
     assert captcha.spend(key, answer, FORM) is True
 
 
 def test_an_expired_captcha_is_refused_and_swept_by_the_next():
-    key = captcha.issue(FORM).hashkey
+    key = captcha.issue(FORM, NETWORK).hashkey
     answer = answer_to(key)
     CaptchaStore.objects.update(expiration=timezone.now() - timedelta(seconds=1))
     assert captcha.waiting(key, FORM) is None
     assert captcha.spend(key, answer, FORM) is False
 
-    old = captcha.issue(FORM).hashkey
+    old = captcha.issue(FORM, NETWORK).hashkey
     CaptchaStore.objects.update(expiration=timezone.now() - timedelta(seconds=1))
-    new = captcha.issue(FORM).hashkey
+    new = captcha.issue(FORM, NETWORK).hashkey
     assert list(CaptchaStore.objects.values_list("hashkey", flat=True)) == [new] != [old]
 
 
 @pytest.mark.parametrize("typed", ["37295", "３７２９５", " 3 7 2 9 5 ", "三七二九五", "三、七、二、九、五。"])
 def test_an_answer_counts_as_it_was_meant(typed):
-    key = captcha.issue(FORM, captcha.QUESTION).hashkey
+    key = captcha.issue(FORM, NETWORK, captcha.QUESTION).hashkey
     CaptchaStore.objects.update(response="37295")
     assert captcha.spend(key, typed, FORM) is True
 
@@ -75,7 +76,7 @@ def test_the_table_is_swept_by_an_index():
 
 @pytest.mark.parametrize(("address", "height"), [("/captcha/image/{}/", 53), ("/captcha/image/{}@2/", 106)])
 def test_the_picture_comes_in_two_sizes_and_is_never_kept(client, address, height):
-    key = captcha.issue(FORM).hashkey
+    key = captcha.issue(FORM, NETWORK).hashkey
     CaptchaStore.objects.update(challenge="AAAAA")
     answers = [client.get(address.format(key)) for _ in range(2)]
 
