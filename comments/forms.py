@@ -14,6 +14,7 @@ from comments.gate.verdicts import Post, Refused, Verdict
 from comments.models import Comment, NetworkLog
 from comments.models.comment import NUMBER_LENGTH, NUMBER_LETTERS
 from comments.reasons import Reason
+from comments.region import region_of
 from comments.visitor import Visitor
 
 MOST_LINE_BREAKS = 20
@@ -238,6 +239,7 @@ class CommentForm(WordsForm):
                 **self.judged_words(),
                 "device": self.visitor.device,
                 "network": self.visitor.network,
+                "region": region_of(self.visitor.ip),
             },
         )
         if is_new:
