@@ -1,9 +1,10 @@
 """What waits for a moderator, with what one has to know to decide about it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from comments import claiming, word_list
@@ -20,25 +21,62 @@ class Sort(models.TextChoices):
     RISK = "risk", "风险高的在前"
 
 
+class Kind(models.TextChoices):
+    MARKED = "marked", "带标记的"
+    UNMARKED = "unmarked", "没有标记的"
+    REPLIES = "replies", "回复别人的"
+
+
+KINDS = {Kind.MARKED: ~Q(marks=[]), Kind.UNMARKED: Q(marks=[]), Kind.REPLIES: Q(parent__isnull=False)}
 ORDERS = {Sort.AGE: ["created_at", "id"], Sort.RISK: ["-risk", "created_at", "id"]}
 
 
-def page_for(moderator, sort: Sort, *, search: str = "", with_claimed: bool = False) -> list[Comment]:
+@dataclass(frozen=True)
+class Wish:
+    """What a moderator wants to see: of which kind or with which mark ("" for all), of which article, behind which
+    comment (primary keys, or None); `with_claimed` shows what others are at work on too.
+    """
+
+    sort: Sort = Sort.AGE
+    search: str = ""
+    kind: str = ""
+    article: int | None = None
+    after: int | None = None
+    with_claimed: bool = False
+
+
+def page_for(moderator, wish: Wish) -> list[Comment]:
     """The next comments for this moderator, claimed, with their context; fewer when others are at work on the rest.
     With those that others have claimed, nothing is claimed.
     """
-    waiting = Comment.objects.pending()
-    if search:
-        waiting = waiting.filter(Q(body__icontains=search) | Q(name__icontains=search) | Q(number=search.upper()))
-    if with_claimed:
-        return with_context(_first(waiting, sort))
+    waiting = _wanted(wish)
+    if wish.with_claimed:
+        return with_context(_first(waiting, wish.sort))
     free = waiting.filter(~Exists(claiming.of_others(moderator).filter(comment=OuterRef("pk"))))
     for _ in range(2):  # what others took while we looked is left out; if that was all, there is a second look
-        shown = _first(free, sort)
+        shown = _first(free, wish.sort)
         mine = claiming.claim(sorted(row.pk for row in shown), moderator)
         if mine or not shown:
             break
     return with_context([row for row in shown if row.pk in mine])
+
+
+def _wanted(wish: Wish) -> QuerySet:
+    waiting = Comment.objects.pending()
+    if words := wish.search:
+        waiting = waiting.filter(Q(body__icontains=words) | Q(name__icontains=words) | Q(number=words.upper()))
+    if wish.kind in KINDS:
+        waiting = waiting.filter(KINDS[wish.kind])
+    elif wish.kind:
+        waiting = waiting.filter(marks__contains=[wish.kind])
+    if wish.article:
+        waiting = waiting.filter(article=wish.article)
+    if wish.after:
+        last = Comment.objects.filter(pk=wish.after)
+        risk, moment = Subquery(last.values("risk")), Subquery(last.values("created_at"))
+        later = Q(created_at__gt=moment) | Q(created_at=moment, pk__gt=wish.after)
+        waiting = waiting.filter(later if wish.sort == Sort.AGE else Q(risk__lt=risk) | Q(Q(risk=risk) & later))
+    return waiting
 
 
 def _first(waiting: QuerySet, sort: Sort) -> list[Comment]:

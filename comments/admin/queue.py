@@ -10,12 +10,15 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from comments import claiming, queue
+from comments.gate.verdicts import Mark
 from comments.models import Comment
 from comments.moderation import Act, Outcome, decide, undo
-from comments.queue import Sort
+from comments.queue import Kind, Sort, Wish
 from comments.reasons import USUAL_GROUND, Ground, Occasion, Reason
+from news.models import Article
 
 State = Comment.State
+KEY = re.compile("[1-9][0-9]{0,17}")
 PIN = re.compile("([1-9][0-9]{0,17}):([1-9][0-9]{0,8})")
 MOST_AT_ONCE = 200
 
@@ -48,22 +51,22 @@ def screen(model_admin, request):
         raise PermissionDenied
     if request.method == "POST":
         return receive(model_admin, request)
-    sort = Sort(request.GET["sort"]) if request.GET.get("sort") in Sort.values else Sort.AGE
-    search = request.GET.get("q", "")[:50].replace("\x00", "").strip()
-    with_claimed = request.GET.get("claimed") == "1"
     may_decide = model_admin.has_change_permission(request)
+    wish = wish_of(request.GET, may_decide)
+    comments = queue.page_for(request.user, wish)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": "审核评论",
         "opts": model_admin.opts,
-        "comments": queue.page_for(request.user, sort, search=search, with_claimed=with_claimed or not may_decide),
+        "comments": comments,
+        "last": comments[-1].pk if len(comments) == queue.ON_A_PAGE else None,
+        "article": Article.objects.only("title").filter(pk=wish.article).first() if wish.article else None,
         "waiting": queue.number_waiting(),
         "most_counted": queue.MOST_COUNTED,
         "since": queue.waits_since(),
-        "sort": sort,
+        "wish": wish,
         "sorts": Sort.choices,
-        "search": search,
-        "with_claimed": with_claimed,
+        "kinds": [("", "全部"), *Kind.choices, *Mark.choices],
         "may_decide": may_decide,
         "reasons": Reason.choices,
         "grounds": Ground.choices,
@@ -71,6 +74,21 @@ def screen(model_admin, request):
         "undoable": request.GET.getlist("undo")[:MOST_AT_ONCE] if PIN.fullmatch(request.GET.get("undo", "")) else [],
     }
     return TemplateResponse(request, "comments/admin/queue.html", context)
+
+
+def wish_of(asked, may_decide: bool) -> Wish:
+    return Wish(
+        sort=Sort(asked["sort"]) if asked.get("sort") in Sort.values else Sort.AGE,
+        search=asked.get("q", "")[:50].replace("\x00", "").strip(),
+        kind=asked["kind"] if asked.get("kind") in [*Kind.values, *Mark.values] else "",
+        article=_key_in(asked, "article"),
+        after=_key_in(asked, "after"),
+        with_claimed=asked.get("claimed") == "1" or not may_decide,
+    )
+
+
+def _key_in(asked, name: str) -> int | None:
+    return int(asked[name]) if KEY.fullmatch(asked.get(name, "")) else None
 
 
 def receive(model_admin, request):

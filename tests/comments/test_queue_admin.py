@@ -83,7 +83,45 @@ def test_search_looks_at_words_names_and_numbers_of_what_waits(client, moderator
     make_comment(body="暖气很热", state="approved")
     assert shown(client.get(f"{URL}?q=暖")) == ["暖气不热", "好"]
     assert shown(client.get(f"{URL}?q={first.number.lower()}")) == ["暖气不热"]
-    assertContains(client.get(f"{URL}?q=没有"), "没有找到“没有”。")
+    assertContains(client.get(f"{URL}?q=没有"), "没有符合条件的待审评论。")
+
+
+def test_only_some_are_looked_at_by_mark_kind_and_article(client, moderator):
+    article = make_article(title="供暖改造")
+    plain = make_comment(article, body="平常", state="approved")
+    make_comment(body="有词", marks=["word", "link"])
+    make_comment(body="有网址", marks=["link"])
+    make_reply(plain, body="回复")
+    make_comment(article, body="单独")
+    make_comment(body="公开的", marks=["word"], state="approved")
+    assert {kind: shown(client.get(f"{URL}?kind={kind}")) for kind in ["word", "link", "contact", "marked"]} == {
+        "word": ["有词"],
+        "link": ["有词", "有网址"],
+        "contact": [],
+        "marked": ["有词", "有网址"],
+    }
+    assert shown(client.get(f"{URL}?kind=unmarked")) == ["回复", "单独"]
+    assert shown(client.get(f"{URL}?kind=replies")) == ["回复"]
+    assert shown(client.get(f"{URL}?article={article.pk}&q=单")) == ["单独"]
+    assertContains(client.get(f"{URL}?article={article.pk}"), "只看《供暖改造》的评论。")
+    assert shown(client.get(f"{URL}?kind=x&article=0&after=-1")) == ["有词", "有网址", "回复", "单独"]
+
+
+@pytest.mark.parametrize("sort", ["age", "risk"])
+def test_what_is_left_for_later_does_not_hide_what_comes_after_it(client, moderator, sort):
+    now = timezone.now()
+    for number in range(45):  # many at one moment, of one risk
+        make_comment(body=f"第{number}条", created_at=now + timedelta(minutes=number // 4), risk=number % 3)
+    order = sorted(range(45), key=lambda number: (-(number % 3) if sort == "risk" else 0, number))
+    pages, page = [], client.get(f"{URL}?sort={sort}")
+    while shown(page):
+        pages.append(shown(page))
+        last = page.context["last"]
+        page = client.get(f"{URL}?sort={sort}&after={page.context['comments'][-1].pk}")
+        assert (last is None) is (len(pages[-1]) < queue.ON_A_PAGE)
+    assert [len(shown) for shown in pages] == [20, 20, 5]
+    assert sum(pages, []) == [f"第{number}条" for number in order]
+    assertContains(page, "后面没有了。")
 
 
 def test_a_row_is_approved_refused_or_called_spam_with_reason_and_ground(client, moderator):
@@ -220,7 +258,7 @@ def test_who_may_only_look_decides_and_claims_nothing(client):
     assert (states(), Claim.objects.count()) == (["pending"], 0)
 
 
-@pytest.mark.parametrize("query", ["", "?sort=risk", "?q=写"])
+@pytest.mark.parametrize("query", ["", "?sort=risk&after=9&kind=replies", "?q=写"])
 def test_the_screen_takes_the_same_queries_with_one_row_and_with_thirty(client, moderator, query):
     counts = []
     for number in (1, 29):
