@@ -4,14 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.models import Appeal, Comment, Decision, Report
-from comments.moderation import Act, decide, lock, log_line
+from comments.moderation import Act, Overtaken, decide, lock, log_line
 from comments.reasons import Occasion
 
 State = Comment.State
-
-
-class Overtaken(Exception):
-    """Somebody was quicker, or the comment has changed since it was looked at."""
 
 
 def uphold_reports(comment_id: int, version: int, last_report: int, act: Act) -> None:

@@ -13,6 +13,10 @@ TIME_TO_UNDO = timedelta(seconds=15)  # ten on the screen, and the way here
 APPROVED, PENDING = Comment.State.APPROVED, Comment.State.PENDING
 
 
+class Overtaken(Exception):
+    """Somebody was quicker, the comment has changed since it was looked at, or may not be changed any more."""
+
+
 @dataclass(frozen=True)
 class Act:
     """What is to happen and who answers for it: a moderator, or nobody by name (`actor`) but the writer or operator."""

@@ -47,5 +47,6 @@ class Occasion(models.TextChoices):
     WITHDRAWN = "withdrawn", "作者撤回"
     ERASED = "erased", "应本人要求删除"
     REPORTS_DISMISSED = "reports_dismissed", "举报不成立"
+    ANSWER = "answer", "本站回复"
     APPEAL_GRANTED = "appeal_granted", "申诉成立"
     APPEAL_DISMISSED = "appeal_dismissed", "申诉不成立"

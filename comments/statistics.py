@@ -9,6 +9,30 @@ from django.utils import timezone
 
 from comments.models import Appeal, Decision, Refusal, Report
 
+# What the gate gave a post back for: the codes of forms and rules (comments/forms.py, comments/gate).
+REFUSALS = {
+    "required": "有一栏没有填",
+    "max_length": "太长",
+    "unacceptable": "含控制符、乱码或叠加符号",
+    "empty": "称呼没有文字",
+    "line_break": "称呼换行",
+    "line_breaks": "换行太多",
+    "invalid": "表单不完整",
+    "incomplete": "没有填验证码",
+    "too_fast": "提交得太快",
+    "too_old": "页面打开太久",
+    "not_public": "回复的评论已不公开",
+    "honeypot": "填了陷阱栏（多半是机器）",
+    "throttled": "同网段提交太多",
+    "wrong": "验证码不对",
+    "word": "含拒收的词",
+    "reserved": "称呼冒充本站或机关",
+    "contact_in_name": "称呼里有网址或联系方式",
+    "link": "繁忙时带网址",
+    "repeat": "重复",
+    "near_repeat": "与自己的另一条相近",
+    "blocked": "在禁言",
+}
 FIRST_LOOKS = Q(from_state="pending", to_state__in=["approved", "rejected"], actor="moderator")
 
 
@@ -43,12 +67,13 @@ def since(days: int) -> dict:
             .order_by("-number")[:50]
         ),
         "reasons": _labelled(decisions.filter(to_state="rejected"), "reason", Decision),
-        "refusals": list(
-            Refusal.objects.filter(day__gte=start.date())
-            .values("code")
+        "refusals": [
+            {"label": REFUSALS.get(code, code), "number": number}
+            for code, number in Refusal.objects.filter(day__gte=start.date())
+            .values_list("code")
             .annotate(number=Sum("count"))
-            .order_by("-number")
-        ),
+            .order_by("-number", "code")
+        ],
         "reports": Report.objects.open()[:1000].count(),
         "appeals": Appeal.objects.open()[:1000].count(),
     }

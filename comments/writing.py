@@ -8,17 +8,13 @@ from django.utils import timezone
 
 from comments import network_log
 from comments.models import Comment, CommentRevision, Decision, NetworkLog
-from comments.moderation import Act, decide, lock, log_line
+from comments.moderation import Act, Overtaken, decide, lock, log_line
 from comments.reasons import Occasion
 from comments.visitor import Visitor
 
 TIME_TO_CHANGE = timedelta(minutes=10)
 MOST_SHOWN = 20  # of one writer on one article
 State = Comment.State
-
-
-class Overtaken(Exception):
-    """The comment has changed since the page was drawn, or may not be changed any more."""
 
 
 def own_comments(article, visitor: Visitor) -> list[Comment]:

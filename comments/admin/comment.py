@@ -6,12 +6,13 @@ from django.http import HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
-from comments.admin import appeals, queue, reports, statistics
-from comments.models import STATES, Comment, Decision
+from comments.admin import answer, appeals, queue, reports, statistics
+from comments.models import STATES, Comment
 from comments.moderation import Act, decide
 from comments.reasons import Occasion, Reason
+from comments.story import story_of
 
 State = Comment.State
 APPROVE, REJECT = State.APPROVED, State.REJECTED
@@ -43,26 +44,6 @@ class StateFilter(admin.SimpleListFilter):
             }
 
 
-class DecisionInline(admin.TabularInline):
-    model = Decision
-    template = "comments/admin/_decisions.html"
-    fields = readonly_fields = ["decided_at", "moderator", "from_state", "to_state", "reason", "note"]
-    extra = 0
-    can_delete = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("moderator")
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("comments.view_comment") or request.user.has_perm("comments.change_comment")
-
-    def has_add_permission(self, request, obj):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):
     """The moderator's desk. Comments are read and decided here; nobody writes, changes or deletes them."""
@@ -75,8 +56,17 @@ class CommentAdmin(admin.ModelAdmin):
     search_help_text = "按称呼、内容、编号或文章标题查找"
     show_full_result_count = False
     actions = ["approve", "reject"]
-    fields = readonly_fields = ["number", "article_link", "answered", "name", "text", "state", "region", "created_at"]
-    inlines = [DecisionInline]
+    fields = readonly_fields = [
+        "number",
+        "article_link",
+        "answered",
+        "name",
+        "text",
+        "state",
+        "region",
+        "created_at",
+        "same_origin",
+    ]
     change_list_template = "comments/admin/change_list.html"
     change_form_template = "comments/admin/change_form.html"
 
@@ -88,7 +78,7 @@ class CommentAdmin(admin.ModelAdmin):
         return not lookup.startswith("marks") and super().lookup_allowed(lookup, value, request)
 
     def get_urls(self):
-        screens = [queue, reports, appeals, statistics]
+        screens = [queue, reports, appeals, statistics, answer]
         return [*(path for screen in screens for path in screen.addresses(self)), *super().get_urls()]
 
     def has_add_permission(self, request):
@@ -116,6 +106,10 @@ class CommentAdmin(admin.ModelAdmin):
             return self._decide_one(request)
         context = {**(extra_context or {}), "may_decide": self.has_change_permission(request)}
         return super().changeform_view(request, object_id, form_url, context)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        # Once it is known that there is such a comment and that it may be looked at.
+        return super().render_change_form(request, context | {"story": story_of(obj)}, *args, obj=obj, **kwargs)
 
     def _decide_one(self, request):
         """Of the form "state:seen:id": what the moderator decided, on which state of which comment."""
@@ -161,6 +155,18 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description="回复")
     def answered(self, comment):
         return f"{comment.parent.name}：{comment.parent.body}" if comment.parent else "–"
+
+    @admin.display(description="同一来源")
+    def same_origin(self, comment):
+        address = reverse("admin:comments_comment_changelist")
+        origins = [("device", "此设备", comment.device), ("network", "同网段", comment.network)]
+        links = [
+            (f"{address}?{column}__exact={value}&state={state}", f"{whose}{label}")
+            for column, whose, value in origins
+            for state, label in [(State.PENDING, "待审核的"), (APPROVE, "已通过的"), (REJECT, "未通过的")]
+            if value
+        ]
+        return format_html_join(" · ", '<a href="{}">{}</a>', links) or "没有记录来源"
 
     @admin.display(description="记录")
     def record(self, comment):

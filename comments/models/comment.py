@@ -73,6 +73,7 @@ class Comment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "评论"
         ordering = ["-created_at", "-id"]
+        permissions = [("answer_comment", "以本站名义回复")]
         constraints = [
             models.CheckConstraint(name="comment_state_known", condition=Q(state__in=STATES)),
             models.CheckConstraint(

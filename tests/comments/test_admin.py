@@ -122,12 +122,24 @@ def test_the_page_of_a_comment_shows_its_log_and_decides(client, moderator):
     address = f"{LIST}{comment.pk}/change/"
     response = client.get(address)
     assertContains(response, "第一行<br>第二行")
-    assertContains(response, "shenhe：待审核 → 未通过")
+    assertContains(response, "<strong>shenhe</strong> 待审核 → 未通过：不符合评论规则")
+    assertContains(response, "没有记录来源")
     assertContains(response, f'value="approved:rejected:{comment.pk}"')
     assertNotContains(response, 'name="_save"')
 
     assert client.post(address, {"decide": f"approved:rejected:{comment.pk}"})["Location"] == LIST
     assert states() == ["approved"]
+
+
+def test_the_page_of_a_comment_leads_to_others_of_its_origin(client, moderator):
+    comment = make_comment(device="d" * 32, network="n" * 32)
+    make_comment(body="同一人", device="d" * 32, state="rejected")
+    make_comment(body="同网段", network="n" * 32, state="rejected")
+    page = client.get(f"{LIST}{comment.pk}/change/")
+    for column, mark, body in [("device", "d", "同一人"), ("network", "n", "同网段")]:
+        address = f"{LIST}?{column}__exact={mark * 32}&amp;state=rejected"
+        assertContains(page, f'href="{address}"')
+        assert [row.body for row in client.get(address.replace("&amp;", "&")).context["cl"].result_list] == [body]
 
 
 def test_nobody_writes_changes_or_deletes(client):

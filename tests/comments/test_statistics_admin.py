@@ -1,4 +1,6 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -31,7 +33,7 @@ def test_times_and_numbers_are_of_first_looks_in_the_period():
         ("er", 1, 1),
     ]
     assert found["reasons"] == [{"label": "不符合评论规则", "number": 2}]
-    assert found["refusals"] == [{"code": "honeypot", "number": 7}]
+    assert found["refusals"] == [{"label": "填了陷阱栏（多半是机器）", "number": 7}]
     today = found["days"][0]
     assert (len(found["days"]), today["approved"], today["rejected"], today["share"]) == (7, 2, 1, 100)
 
@@ -45,6 +47,13 @@ def test_the_page_has_numbers_and_dashes_where_there_are_none(client):
         page = client.get(URL, {"days": days})
         assertContains(page, "laowang")
         assertContains(page, "3 小时")
+
+
+def test_every_code_that_the_gate_gives_has_a_name():
+    source = "".join(path.read_text() for folder in ("comments", "comments/gate") for path in Path(folder).glob("*.py"))
+    codes = set(re.findall(r'code="([a-z_]+)"', source)) | set(re.findall(r'Refused\(\s*"([a-z_]+)"', source))
+    assert codes - statistics.REFUSALS.keys() == set()
+    assert len(codes) > 15
 
 
 def test_the_page_asks_as_often_for_one_as_for_thirty(client, django_assert_num_queries):

@@ -49,7 +49,7 @@ MODELS = {
     "traffic_dailyclicks": {"view": HEAD | SERVICES, "add": set(), "delete": set()},
 }
 # Of a row, besides those four.
-OF_ROWS = {"news_topic_articles": NEWSROOM}
+OF_ROWS = {"news_topic_articles": NEWSROOM, "comments_comment_answer": COMMENTS}
 OTHERS = {
     "index": STAFF,
     "login": set(ROLES),
