@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from comments.blocking import refuse_waiting
 from comments.models import Block, Comment
+from comments.reasons import Reason
 from news.words import fold
 
 KNOWN = ["kind", "name", "reason", "until", "created_by", "created_at"]
@@ -19,6 +21,9 @@ class BlockForm(forms.ModelForm):
 
     number = forms.CharField(label="评论编号", max_length=20, help_text="因这条评论禁言，编号在评论详情里")
     days = forms.ChoiceField(label="时长", choices=DAYS.items(), required=False, initial="7")
+
+    refuse = forms.BooleanField(label="同时拒绝其待审的评论", required=False)
+    refused_for = forms.ChoiceField(label="拒绝理由", choices=Reason.choices, required=False, initial=Reason.SPAM)
 
     class Meta:
         model = Block
@@ -61,7 +66,10 @@ class BlockAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def get_fields(self, request, obj=None):
-        return KNOWN if obj else ["number", "kind", "days", "reason"]
+        if obj:
+            return KNOWN
+        may_decide = request.user.has_perm("comments.change_comment")
+        return ["number", "kind", "days", "reason", *(["refuse", "refused_for"] if may_decide else [])]
 
     def get_readonly_fields(self, request, obj=None):
         return self.get_fields(request, obj) if obj else []
@@ -78,6 +86,11 @@ class BlockAdmin(admin.ModelAdmin):
         # One that has ended makes room for the new one.
         Block.objects.filter(kind=block.kind, value=block.value, until__lte=timezone.now()).delete()
         super().save_model(request, block, form, change)
+        # A field that is not shown is a field of the form all the same.
+        if form.cleaned_data.get("refuse") and request.user.has_perm("comments.change_comment"):
+            reason = form.cleaned_data["refused_for"] or Reason.SPAM
+            number = refuse_waiting(block, request.user, reason)
+            self.message_user(request, f"已拒绝 {number} 条待审的评论", messages.SUCCESS)
 
     @admin.display(description="称呼")
     def name(self, block):
