@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -119,6 +120,15 @@ def _histories(column: str, comments: list[Comment]) -> dict[str, dict[str, int]
 def number_waiting() -> int:
     """How many wait, counted up to a thousand."""
     return Comment.objects.pending()[:MOST_COUNTED].count()
+
+
+def number_late() -> int:
+    """How many have waited longer than the site allows, counted up to a thousand."""
+    hours = settings.COMMENTS_REMIND_AFTER_HOURS
+    if not hours:
+        return 0
+    late = Comment.objects.pending().filter(created_at__lte=timezone.now() - timedelta(hours=hours))
+    return late[:MOST_COUNTED].count()
 
 
 def waits_since():

@@ -335,6 +335,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Days after publication at which comments close by themselves; 0 never closes them.
 COMMENTS_CLOSE_AFTER_DAYS = whole_number("COMMENTS_CLOSE_AFTER_DAYS", 0, most=36_500)
+# Hours after which a waiting comment is late, and its moderators are reminded; 0 reminds nobody.
+COMMENTS_REMIND_AFTER_HOURS = whole_number("COMMENTS_REMIND_AFTER_HOURS", 24, most=8_760)
 # Databases that know the province of an address (comments/region.py); without one no 属地 is shown.
 IP_REGIONS_V4, IP_REGIONS_V6 = env.str("IP_REGIONS_V4", default=""), env.str("IP_REGIONS_V6", default="")
 

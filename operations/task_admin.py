@@ -7,7 +7,11 @@ from django_tasks_db.admin import DBTaskResult  # registers the library's own pa
 from operations.models import Task
 
 admin.site.unregister(DBTaskResult)
-NAMES = {"news.desk.notices.tell": "找出该通知的人", "news.desk.notices.send": "发邮件"}
+NAMES = {
+    "news.desk.notices.tell": "找出该通知的人",
+    "news.desk.notices.send": "发邮件",
+    "comments.reminding.send": "提醒审核评论",
+}
 STATES = {"READY": "等待", "RUNNING": "进行中", "FAILED": "失败", "SUCCESSFUL": "完成"}
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
@@ -64,6 +65,8 @@ def screen(model_admin, request):
         "waiting": queue.number_waiting(),
         "most_counted": queue.MOST_COUNTED,
         "since": queue.waits_since(),
+        "late": queue.number_late(),
+        "late_after": settings.COMMENTS_REMIND_AFTER_HOURS,
         "wish": wish,
         "sorts": Sort.choices,
         "kinds": [("", "全部"), *Kind.choices, *Mark.choices],

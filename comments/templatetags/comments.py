@@ -1,6 +1,7 @@
 from django import template
 
-from comments.models import ArticleCount, Comment
+from comments import queue
+from comments.models import ArticleCount
 from comments.models.decision import REASONS
 from comments.reasons import Ground, Reason
 from news.models import Article
@@ -36,8 +37,9 @@ def add_comment_counts(articles):
 
 
 @register.simple_tag
-def waiting_comments() -> int:
-    return Comment.objects.pending().count()
+def waiting_comments() -> dict:
+    """How many wait, and how many of them too long: each counted up to a thousand."""
+    return {"all": queue.number_waiting(), "late": queue.number_late()}
 
 
 @register.simple_tag

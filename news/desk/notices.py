@@ -1,28 +1,14 @@
-"""Mail to those whom a deed concerns. The deed leaves a task in its own transaction; `manage.py db_worker` does it.
-
-No mail server and no worker can stop or undo a decision: it is done before anybody is told.
-"""
-
-import smtplib
-from datetime import timedelta
+"""Mail to those whom a deed concerns. The deed leaves a task in its own transaction; `manage.py db_worker` does it."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django_tasks import task
 
+from news import mailing
 from news.desk import revising
 from news.models import Article, Entry, Review
-
-# A mail server that is down is asked again after these minutes; then the task stays as failed, with its reason.
-PAUSES = [1, 5, 30, 120, 720]
-
-
-class NotSent(Exception):
-    """Says what kind of error it was, never to whom: an address belongs in no log."""
 
 
 def announce(entry: Entry, review: Review | None = None) -> None:
@@ -57,42 +43,28 @@ def recipients(entry: Entry, article: Article, review: Review | None, due: int) 
         found = [] if overtaken else _who_may_take(article, due > review.steps)
     else:
         pks = {article.created_by_id, review and review.submitted_by_id}
-        found = _with_address().filter(pk__in=pks - {None})
+        found = mailing.people_with_address().filter(pk__in=pks - {None})
     return [user for user in found if user.pk != entry.actor_id]
 
 
-def _with_address():
-    return get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk")
-
-
 def _who_may_take(article: Article, signing: bool) -> list:
-    """Superusers keep the machine running; they get mail where they are in a group that has the permission."""
-    permission = "news.publish_article" if signing else "news.review_article"
-    able = _with_address().filter(
-        pk__in=get_user_model().objects.with_perm(
-            permission, include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
-        )
-    )
+    able = mailing.people_with("news.publish_article" if signing else "news.review_article")
     obstacles = article.signing_obstacles if signing else article.reviewing_obstacles
     return [user for user in able if not obstacles(user)]
 
 
 @task()
 def send(entry_pk: int, user_pk: int, attempt: int = 0) -> bool:
-    """Mail one person about one line of the log. Raises NotSent after the last attempt."""
+    """Mail one person about one line of the log. Raises mailing.NotSent after the last attempt."""
     entry = Entry.objects.select_related("actor").get(pk=entry_pk)
-    user = _with_address().filter(pk=user_pk).first()
+    user = mailing.people_with_address().filter(pk=user_pk).first()
     if user is None:
         return False
-    try:
-        _message(entry, user.email).send()
-    except (OSError, smtplib.SMTPException) as error:
-        if attempt == len(PAUSES):
-            raise NotSent(type(error).__name__) from None
-        again = timezone.now() + timedelta(minutes=PAUSES[attempt])
-        send.using(run_after=again).enqueue(entry_pk, user_pk, attempt + 1)
-        return False
-    return True
+
+    def again(moment):
+        send.using(run_after=moment).enqueue(entry_pk, user_pk, attempt + 1)
+
+    return mailing.deliver(_message(entry, user.email), attempt, again)
 
 
 def _message(entry: Entry, address: str) -> EmailMessage:

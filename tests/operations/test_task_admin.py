@@ -3,6 +3,7 @@
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from news import mailing
 from news.desk import notices
 from tests.factories import make_user
 
@@ -19,7 +20,7 @@ def root(client):
 
 def failed_mail() -> DBTaskResult:
     row = DBTaskResult.objects.get(pk=notices.send.enqueue(7, 8, 5).id)
-    row.set_failed(notices.NotSent("SMTPConnectError"))
+    row.set_failed(mailing.NotSent("SMTPConnectError"))
     return row
 
 
@@ -27,7 +28,7 @@ def test_shows_what_failed_and_why(client, root):
     failed_mail()
     notices.tell.enqueue(7, None, 0)
     text = client.get(LIST).content.decode()
-    for part in ["发邮件", "失败", "news.desk.notices.NotSent: SMTPConnectError", "找出该通知的人", "等待", "尽快"]:
+    for part in ["发邮件", "失败", "news.mailing.NotSent: SMTPConnectError", "找出该通知的人", "等待", "尽快"]:
         assert part in text
     rows = client.get(f"{LIST}?state=FAILED").context["cl"].result_list
     assert [row.task_path for row in rows] == ["news.desk.notices.send"]

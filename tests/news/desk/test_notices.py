@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from news.desk import notices, publishing, reviewing
+from news import mailing
+from news.desk import publishing, reviewing
 from news.models import CategoryRight, Entry
 from tests.factories import make_user
 from tests.news.desk.newsroom import fresh, grant, make_draft, reviewer, submitted
@@ -52,7 +53,7 @@ def work() -> None:
             row.claim("test")
             try:
                 row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
-            except notices.NotSent as error:
+            except mailing.NotSent as error:
                 row.set_failed(error)
 
 
@@ -150,7 +151,7 @@ def test_without_a_mail_server_nothing_is_queued(writer, settings):
 def test_a_mail_server_that_is_down_is_tried_again_and_then_stays_visible(writer, judge, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
     article = submitted(writer, 1)
-    for pause in notices.PAUSES:
+    for pause in mailing.PAUSES:
         work()
         waiting = DBTaskResult.objects.get(status="READY")
         minutes = (waiting.run_after - timezone.now()).total_seconds() / 60
@@ -158,7 +159,7 @@ def test_a_mail_server_that_is_down_is_tried_again_and_then_stays_visible(writer
         DBTaskResult.objects.filter(pk=waiting.pk).update(run_after=timezone.now())
     work()
     failed = DBTaskResult.objects.failed().get()
-    assert failed.exception_class_path == "news.desk.notices.NotSent"
+    assert failed.exception_class_path == "news.mailing.NotSent"
     # What went wrong, and nobody's address.
     assert ("SMTPConnectError" in failed.traceback, "example.cn" in failed.traceback) == (True, False)
     assert fresh(article).running_review().stage() == "待终审"
