@@ -3,76 +3,25 @@
 import uuid
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.signing import BadSignature
 from django.utils import timezone
 
-from comments import captcha, form_token, network_log, plain_text, throttling
+from comments import captcha, form_token, network_log, notices, throttling
+from comments.fields import PlainTextField, TokenField, few_line_breaks, has_letters, one_line
 from comments.gate.chain import examine
 from comments.gate.repeats import fingerprint
 from comments.gate.verdicts import Post, Refused, Verdict
 from comments.models import Comment, NetworkLog
 from comments.models.comment import NUMBER_LENGTH, NUMBER_LETTERS
+from comments.notices import Asked
 from comments.reasons import Reason
 from comments.region import region_of
 from comments.visitor import Visitor
 
-MOST_LINE_BREAKS = 20
-SHOWN_AGAIN = ("name", "body", "reply_to", "kind", "captcha_0", "captcha_1")  # not what a machine wrote into `homepage`
-
-
-class PlainTextField(forms.CharField):
-    """Text of at most `max_length` characters in the form of plain_text.clean()."""
-
-    def __init__(self, *, max_length: int, **kwargs):
-        super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["max_length"] = f"最多 {max_length} 个字"
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        # Before normalising, which takes long on long text; three times leaves room for what cleaning takes away.
-        if len(text) > 3 * self.max_length:
-            raise ValidationError(self.error_messages["max_length"], code="max_length")
-        try:
-            return plain_text.clean(text)
-        except plain_text.Unacceptable as reason:
-            raise ValidationError(str(reason), code="unacceptable") from reason
-
-
-def has_letters(name: str) -> None:
-    if not plain_text.skeleton(name):
-        raise ValidationError("称呼里要有文字或数字", code="empty")
-
-
-def one_line(name: str) -> None:
-    if "\n" in name:
-        raise ValidationError("称呼只能写一行", code="line_break")
-
-
-def few_line_breaks(body: str) -> None:
-    if body.count("\n") > MOST_LINE_BREAKS:
-        raise ValidationError(f"最多换行 {MOST_LINE_BREAKS} 次", code="line_breaks")
-
-
-class TokenField(forms.CharField):
-    """The form's token; gives the number of the form, once its time has come and before it has passed."""
-
-    article_id: int
-
-    def to_python(self, value):
-        token = super().to_python(value)
-        if not token:
-            return None
-        try:
-            number, issued_at = form_token.read(token, self.article_id)
-        except BadSignature as error:
-            raise ValidationError("表单不完整，请再提交一次", code="invalid") from error
-        age = timezone.now() - issued_at
-        if age < form_token.LEAST:
-            raise ValidationError("提交得太快了，请检查一遍，过几秒再提交", code="too_fast")
-        if age > form_token.MOST:
-            raise ValidationError("页面打开太久了，请再提交一次", code="too_old")
-        return number
+# Not what a machine wrote into `homepage`.
+SHOWN_AGAIN = ["name", "body", "notify", "reply_to", "kind", "captcha_0", "captcha_1"]
 
 
 class ReportForm(forms.Form):
@@ -186,6 +135,14 @@ class EditForm(WordsForm):
 class CommentForm(WordsForm):
     """A new comment on `article`, or an answer to another of its comments. After is_valid(), save() gives it."""
 
+    notify = forms.EmailField(
+        label="邮箱（可不填，不公开）",
+        max_length=254,
+        required=False,
+        help_text="有人回复时发邮件告诉您；先要在邮箱里确认",
+        error_messages={"invalid": "邮箱地址不对，例如 name@example.cn", "max_length": "邮箱地址太长"},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     reply_to = forms.CharField(required=False, max_length=NUMBER_LENGTH, widget=forms.HiddenInput)
     # For machines that fill in everything. Nobody sees it; if a browser filled it in, its owner is told.
     homepage = forms.CharField(required=False, label="此栏请留空", widget=forms.TextInput(attrs={"tabindex": "-1"}))
@@ -197,7 +154,10 @@ class CommentForm(WordsForm):
         super().__init__(data, label_suffix="", **kwargs)
         self.article, self.visitor = article, visitor
         self.fields["submission"].article_id = article.pk
+        if not settings.MAIL_IS_SENT:
+            del self.fields["notify"]
         self.earlier = None
+        self.asked = Asked.NOTHING
         self.verdict = Verdict()
 
     def clean_reply_to(self) -> Comment | None:
@@ -244,6 +204,8 @@ class CommentForm(WordsForm):
         )
         if is_new:
             network_log.record(comment, NetworkLog.Act.COMMENT, self.visitor)
+            if address := self.cleaned_data.get("notify"):
+                self.asked = notices.ask(comment, address, self.visitor)
         return comment
 
     def answered(self) -> Comment | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from comments import notices
 from comments.models import ArticleCount, Comment, Decision
 from comments.reasons import Ground, Occasion
 
@@ -69,6 +70,8 @@ def decide(seen: dict[int, int], act: Act) -> Outcome:
                 chosen[pk] = row
         Decision.objects.bulk_create(log_line(row, act) for row in chosen.values())
         Comment.objects.filter(pk__in=chosen).update(state=act.state)
+        if act.state == APPROVED:
+            notices.announce(list(chosen.values()))
         outcome.moved = list(chosen)
     return outcome
 

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from captcha.models import CaptchaStore
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from comments.models import Block, Claim, NetworkLog, Refusal, Tally
+from comments.models import Block, Claim, NetworkLog, Refusal, ReplyNotice, Tally
 from comments.network_log import KEPT
+from comments.notices import TIME_TO_CONFIRM
 
 BATCH = 5_000
 BLOCKS_KEPT = timedelta(days=365)  # after their end, so that it can be said why somebody was shut out
+NOTICES_KEPT = timedelta(days=365)  # an address is not kept for answers that no longer come
 REFUSALS_KEPT = timedelta(days=730)
 
 
@@ -23,6 +25,11 @@ def prune() -> dict[str, int]:
         "captchas": _drop(CaptchaStore.objects.filter(expiration__lt=now)),
         "tallies": _drop(Tally.objects.filter(expires_at__lt=now)),
         "claims": _drop(Claim.objects.filter(until__lt=now)),
+        "notices": _drop(
+            ReplyNotice.objects.filter(
+                Q(confirmed_at=None, created_at__lt=now - TIME_TO_CONFIRM) | Q(created_at__lt=now - NOTICES_KEPT)
+            )
+        ),
         "blocks": _drop(Block.objects.filter(until__lt=now - BLOCKS_KEPT)),
         "refusals": _drop(Refusal.objects.filter(day__lt=(now - REFUSALS_KEPT).date())),
     }

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from comments import feeds
 from comments.converters import NumberConverter
-from comments.views import appeal, like, own, report, thread
+from comments.views import appeal, like, notice, own, report, thread
 from news.converters import IdConverter
 
 register_converter(IdConverter, "article_id")
@@ -11,6 +11,8 @@ register_converter(NumberConverter, "number")
 app_name = "comments"
 urlpatterns = [
     path("appeal/", appeal.appeal, name="appeal"),
+    path("notice/confirm/<str:token>/", notice.confirm, name="notice_confirm"),
+    path("notice/stop/<str:token>/", notice.stop, name="notice_stop"),
     path("<article_id:pk>/", thread.comments, name="comments"),
     path("<article_id:pk>/feed/", feeds.feed, name="feed"),
     path("<article_id:pk>/new/", thread.new, name="new"),

@@ -11,6 +11,8 @@ NAMES = {
     "news.desk.notices.tell": "找出该通知的人",
     "news.desk.notices.send": "发邮件",
     "comments.reminding.send": "提醒审核评论",
+    "comments.notices.send_question": "请读者确认邮箱",
+    "comments.notices.send_news": "通知读者有回复",
 }
 STATES = {"READY": "等待", "RUNNING": "进行中", "FAILED": "失败", "SUCCESSFUL": "完成"}
 

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from comments.answering import answer
-from comments.forms import PlainTextField, few_line_breaks
+from comments.fields import PlainTextField, few_line_breaks
 from comments.models import Comment
 from comments.moderation import Overtaken
 

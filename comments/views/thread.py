@@ -22,7 +22,7 @@ from news.models import Article
 
 MOST_NEW = 100
 MOST = 32_503_680_000_000  # milliseconds: the year 3000
-WORDS = ("name", "body", "reply_to")
+WORDS = ("name", "body", "notify", "reply_to")
 
 
 @never_cache
@@ -111,9 +111,9 @@ def _receive(request, article):
         Refusal.objects.count_today(form.refusal_codes())
         return _show(request, article, form.prepare(), status=429 if form.is_throttled() else 422)
     if is_fragment(request):
-        response = _show(request, article, visitor=visitor, sent=True)
+        response = _show(request, article, visitor=visitor, sent=form.asked)
     else:
-        response = see_other(f"{reverse('comments:comments', args=[article.pk])}?sent=1#comments")
+        response = see_other(f"{reverse('comments:comments', args=[article.pk])}?sent={form.asked}#comments")
     visitor.remember(response)
     return response
 
@@ -126,7 +126,7 @@ def _new_form(request, article, kind: str = "") -> CommentForm:
     return form.prepare(kind)
 
 
-def _show(request, article, form=None, *, visitor=None, sent=False, status=200):
+def _show(request, article, form=None, *, visitor=None, sent="", status=200):
     drawn_at = int(timezone.now().timestamp() * 1000)
     visitor = visitor or visitor_of(request)
     asked = request.GET if request.method != "POST" else {}
@@ -147,7 +147,7 @@ def _show(request, article, form=None, *, visitor=None, sent=False, status=200):
         "orders": Order,
         "is_first": not asked.get("after"),
         "own": writing.own_comments(article, visitor),
-        "sent": "1" if sent else asked.get("sent", ""),
+        "sent": sent or asked.get("sent", ""),
     }
     template = "comments/_section.html" if is_fragment(request) else "comments/comments.html"
     return render(request, template, context, status=status)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from comments.models import Comment
+from comments import notices
+from comments.models import Comment, ReplyNotice
 from directory.models import Area, Channel, Group, Phone, Service
 from news import picture_files
 from news.models import Article, FrontPageSlot, Source, Topic, TopicArticle, TopicSection
@@ -77,6 +78,7 @@ def make_discussion(article) -> None:
     make_reply(gone, name="老王", body="这话不对。", state="approved")
     words = "末班车能不能再晚半小时？医院夜班的同事下班都快十一点了，" * 3
     root = make_comment(article, name="夜班护士", body=words, region="山西", state="approved", edited_at=timezone.now())
+    ReplyNotice.objects.create(comment=root, address="hushi@example.cn")
     staff = make_user("benzhan")
     answer = make_reply(root, name="大院", staff=staff, body="已转给公交公司，有答复就登出来。", state="approved")
     for number in range(4):
@@ -85,7 +87,11 @@ def make_discussion(article) -> None:
 
 def comment_pages(article) -> dict[str, str]:
     thread = Comment.objects.get(article=article, name="夜班护士")
+    confirm, stop = (notices.token_for(thread.notice, salt) for salt in (notices.CONFIRM, notices.STOP))
     return {
+        "comments_notice_confirm": f"/comments/notice/confirm/{confirm}/",
+        "comments_notice_stop": f"/comments/notice/stop/{stop}/",
+        "comments_notice_stale": "/comments/notice/stop/x/",
         "comments": f"/comments/{article.pk}/",
         "comments_liked": f"/comments/{article.pk}/?sort=liked",
         "comments_answering": f"/comments/{article.pk}/?reply_to={thread.number}",

@@ -94,6 +94,7 @@ def stated(settings):
     """Everything that an operator may state, on a day of mourning."""
     settings.ORGANISER, settings.NEWS_LICENCE = "示例市融媒体中心", "14120260001"
     settings.ICP_NUMBER, settings.POLICE_NUMBER = "晋ICP备12345678号-1", "晋公网安备14010002000001号"
+    settings.MAIL_IS_SENT = True
     settings.REPORT_PHONE, settings.REPORT_EMAIL = "0351-1234567", "jubao@example.cn"
     MourningDay.objects.create(date=timezone.localdate(), reason="哀悼日")
 
@@ -125,6 +126,7 @@ def test_the_nu_validator_finds_nothing_on_any_page(client, tmp_path):
         (tmp_path / f"{kind}.html").write_bytes(response.content)
     assert {kind: status for kind, status in statuses.items() if status != 200} == {
         "article_withdrawn": 410,
+        "comments_notice_stale": 410,
         "not_found": 404,
         "bad_page_number": 404,
     }

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from comments import pruning
-from comments.models import Block, Claim, NetworkLog, Refusal, Tally
+from comments.models import Block, Claim, NetworkLog, Refusal, ReplyNotice, Tally
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,11 @@ def test_each_thing_is_kept_for_its_time(capsys, monkeypatch):
         Block.objects.create(kind="name", value=f"v{number}", reason="骂人", until=until, created_by=user)
     for days in (731, 1):
         Refusal.objects.create(day=timezone.localdate() - days * DAY, code="word", count=3)
-    line = "dropped 2 network logs, 1 captchas, 1 tallies, 1 claims, 1 blocks, 1 refusals"
+    for number in range(2):
+        notice = ReplyNotice.objects.create(comment=make_comment(), address="zhang@example.cn")
+        ReplyNotice.objects.filter(pk=notice.pk).update(created_at=now - (8 - 2 * number) * DAY)
+    line = "dropped 2 network logs, 1 captchas, 1 tallies, 1 claims, 1 notices, 1 blocks, 1 refusals"
     assert dropped(capsys) == line
     assert dropped(capsys) == line.replace("2 ", "0 ").replace("1 ", "0 ")
-    kept = [NetworkLog, Tally, Claim, CaptchaStore, Block, Refusal]
-    assert [model.objects.count() for model in kept] == [2, 1, 1, 1, 2, 1]
+    kept = [NetworkLog, Tally, Claim, CaptchaStore, ReplyNotice, Block, Refusal]
+    assert [model.objects.count() for model in kept] == [2, 1, 1, 1, 1, 2, 1]

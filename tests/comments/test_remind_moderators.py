@@ -1,10 +1,8 @@
-import smtplib
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -13,14 +11,10 @@ from pytest_django.asserts import assertContains, assertNotContains
 from comments import throttling
 from comments.models import Comment
 from tests.factories import decide, make_comment, make_user
+from tests.tasks import UNREACHABLE, work
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/comments/comment/queue/"
-
-
-class Unreachable(EmailBackend):
-    def send_messages(self, messages):
-        raise smtplib.SMTPConnectError(421, f"no way to {messages[0].to}")
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +28,6 @@ def moderator():
     user.email = "shenhe@example.cn"
     user.save()
     return user
-
-
-def work():
-    """What `manage.py db_worker` does with all that is due."""
-    for row in DBTaskResult.objects.ready():
-        row.claim("test")
-        row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
 
 
 def remind(capsys) -> str:
@@ -103,7 +90,7 @@ def test_nobody_is_mailed_where_the_site_wants_none(moderator, capsys, settings,
 
 
 def test_a_server_that_is_down_is_asked_again(moderator, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    settings.EMAIL_BACKEND = UNREACHABLE
     late()
     call_command("remind_moderators")
     work()

@@ -6,7 +6,7 @@ from comments import pruning
 class Command(BaseCommand):
     help = (
         "Drop addresses after six months, ended blocks after a year, refusal counts after two, and what has expired of "
-        "captchas, tallies and claims. Run it daily."
+        "captchas, tallies, claims and addresses for notices. Run it daily."
     )
 
     def handle(self, *args, **options):

@@ -1,11 +1,8 @@
 """Mail to those whom a decision concerns: queued with the decision, sent by the worker, never in its way."""
 
-import smtplib
-
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -16,13 +13,9 @@ from news.desk import publishing, reviewing
 from news.models import CategoryRight, Entry
 from tests.factories import make_user
 from tests.news.desk.newsroom import fresh, grant, make_draft, reviewer, submitted
+from tests.tasks import UNREACHABLE, work
 
 pytestmark = pytest.mark.django_db
-
-
-class Unreachable(EmailBackend):
-    def send_messages(self, messages):
-        raise smtplib.SMTPConnectError(421, f"no way to {messages[0].to}")
 
 
 @pytest.fixture(autouse=True)
@@ -44,17 +37,6 @@ def with_address(user):
     user.email = f"{user.username}@example.cn"
     user.save()
     return user
-
-
-def work() -> None:
-    """What `manage.py db_worker` does with all that is due."""
-    while rows := list(DBTaskResult.objects.ready()):
-        for row in rows:
-            row.claim("test")
-            try:
-                row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
-            except mailing.NotSent as error:
-                row.set_failed(error)
 
 
 def sent() -> list[tuple[str, str]]:
@@ -149,7 +131,7 @@ def test_without_a_mail_server_nothing_is_queued(writer, settings):
 
 
 def test_a_mail_server_that_is_down_is_tried_again_and_then_stays_visible(writer, judge, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    settings.EMAIL_BACKEND = UNREACHABLE
     article = submitted(writer, 1)
     for pause in mailing.PAUSES:
         work()
@@ -167,7 +149,7 @@ def test_a_mail_server_that_is_down_is_tried_again_and_then_stays_visible(writer
 
 def test_a_server_that_comes_back_sends_what_waited(writer, judge, settings):
     backend = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    settings.EMAIL_BACKEND = UNREACHABLE
     submitted(writer, 1)
     work()
     settings.EMAIL_BACKEND = backend
