@@ -1,6 +1,6 @@
 """What the site itself answers to a reader: public at once, in the name of the site, with the badge of its staff.
 
-The badge comes from `Comment.staff`, which only this writes: no name makes it.
+The badge comes from `Comment.official`, which only this and an operator's import write: no name makes it.
 """
 
 from uuid import UUID
@@ -36,6 +36,7 @@ def answer(pk: int, version: int, moderator, body: str, submission: UUID) -> Com
             parent=row,
             name=settings.SITE_NAME[:20],
             body=body,
+            official=True,
             staff=moderator,
             submission=submission,
         )

@@ -48,6 +48,8 @@ class Comment(models.Model):
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="本站人员"
     )
+    # Said in the name of the site: the badge. Whoever wrote it here is `staff`; of what was imported nobody knows.
+    official = models.BooleanField("本站回复", default=False, editable=False)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PENDING, editable=False)
     revision = models.PositiveIntegerField("修改稿", default=1, editable=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
@@ -80,6 +82,7 @@ class Comment(models.Model):
                 name="comment_says_something",
                 condition=Q(state="erased", name="", body="") | (~Q(name="") & ~Q(body="") & ~Q(state="erased")),
             ),
+            models.CheckConstraint(name="comment_staff_is_official", condition=Q(staff=None) | Q(official=True)),
             models.CheckConstraint(
                 name="comment_reply_has_both_ends",
                 condition=Q(root__isnull=True, parent__isnull=True) | Q(root__isnull=False, parent__isnull=False),

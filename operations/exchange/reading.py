@@ -3,31 +3,21 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 
-from comments import plain_text
-from comments.models import Comment
 from news import markup, picture_files
 from news.models import Article, Category, Picture, Source, Tag
-from operations.exchange import checks
+from operations.exchange import checks, threads
 from operations.exchange.checks import Refused
+from operations.exchange.threads import CommentLine
 
 LONGEST_LINE = 5_000_000  # bytes
 HIGHEST_ID = 10**15
 MOST_VIEWS = 10**12
 MOST_DIGITS = 20
-
-
-@dataclass(frozen=True)
-class CommentLine:
-    name: str
-    body: str
-    created_at: datetime
-    state: str
 
 
 @dataclass(frozen=True)
@@ -175,24 +165,6 @@ def picture(value) -> str:
     return value
 
 
-def said(value, longest: int, one_line: bool = False) -> str:
-    """What a reader says, by the rule of the comment form."""
-    value = checks.line(value, longest) if one_line else checks.text(value, longest)
-    try:
-        value = plain_text.clean(value)
-    except plain_text.Unacceptable as error:
-        raise Refused("has characters that readers may not send") from error
-    if not value:
-        raise Refused("is empty")
-    return value
-
-
-def comment(value) -> CommentLine:
-    values = checks.record(value, COMMENT, ["name", "body", "created_at"])
-    # Without a word about it nobody has approved the comment.
-    return CommentLine(**{"state": Comment.State.PENDING.value, **values})
-
-
 def size(model, name: str) -> int:
     return model._meta.get_field(name).max_length
 
@@ -203,12 +175,6 @@ def one_line(model, name: str, empty: bool = False):
 
 CATEGORY = {"slug": slug, "name": one_line(Category, "name")}
 COVER = {"file": picture, "alt": one_line(Picture, "alt"), "credit": one_line(Picture, "credit")}
-COMMENT = {
-    "name": partial(said, longest=size(Comment, "name"), one_line=True),
-    "body": partial(said, longest=size(Comment, "body")),
-    "created_at": checks.moment,
-    "state": partial(checks.one_of, words=[state for state in Comment.State.values if state != Comment.State.ERASED]),
-}
 ARTICLE = {
     "id": partial(checks.whole_number, lowest=1, highest=HIGHEST_ID),
     "title": one_line(Article, "title"),
@@ -226,7 +192,7 @@ ARTICLE = {
     "tags": partial(checks.list_of, check=tag),
     "views": partial(checks.whole_number, lowest=0, highest=MOST_VIEWS),
     "state": partial(checks.one_of, words=Article.State.values),
-    "comments": partial(checks.list_of, check=comment),
+    "comments": threads.comments,
     "expires_at": partial(checks.maybe, check=checks.moment),
     "comment_policy": partial(checks.one_of, words=Article.CommentPolicy.values),
     "withdrawal_notice": one_line(Article, "withdrawal_notice", empty=True),

@@ -1,28 +1,26 @@
 """What the site already has of a batch of lines, and whether a line says anything else."""
 
-import uuid
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Sum
 
 from comments.models import Comment
 from news.models import Article
 from operations.exchange.reading import ArticleLine
+from operations.exchange.threads import Known
 from traffic.models import DailyReadings
 
 TAGGED = Article.tags.through
-COMMENTS = uuid.UUID("5d8f2d0e-6c0b-5f0e-9a3e-6b1f0c7a9d21")  # the namespace of imported comments' numbers
+KNOWN = ["article", "root", "number", "created_at", "name", "body", "submission"]
 
 
 @dataclass
 class Stored:
-    """An article's row with what hangs on it: tags in their order, comments by what they say, readings in all."""
+    """An article's row with what hangs on it: tags in their order, its comments, readings in all."""
 
     row: Article
     tags: list[int] = field(default_factory=list)
-    comments: Counter = field(default_factory=Counter)
+    comments: Known = field(default_factory=Known)
     views: int = 0
 
     def differs(self, line: ArticleLine, tags: list[int | None]) -> bool:
@@ -44,27 +42,9 @@ def load(lines: list[ArticleLine]) -> dict[int, Stored]:
     if found:
         for article, tag in TAGGED.objects.filter(article__in=found).order_by("id").values_list("article", "tag"):
             found[article].tags.append(tag)
-        for article, *said in Comment.objects.filter(article__in=found).values_list(
-            "article", "created_at", "name", "body"
-        ):
-            found[article].comments[tuple(said)] += 1
+        for comment in Comment.objects.filter(article__in=found).only(*KNOWN).order_by("created_at", "id"):
+            found[comment.article_id].comments.add(comment)
         sums = DailyReadings.objects.filter(article__in=found).values_list("article").annotate(Sum("readings"))
         for article, views in sums.order_by():
             found[article].views = views
     return found
-
-
-def new_comments(line: ArticleLine, known: Counter) -> list[Comment]:
-    """The line's comments that the article doesn't have, told by time, name and words.
-
-    One that is there keeps its state: a moderator of this site may have decided since the file was written.
-    """
-    said: dict[tuple[datetime, str, str], int] = defaultdict(int)
-    new = []
-    for comment in line.comments:
-        key = (comment.created_at, comment.name, comment.body)
-        said[key] += 1
-        if said[key] > known[key]:
-            mark = "\n".join([str(line.id), comment.created_at.isoformat(), comment.name, str(said[key]), comment.body])
-            new.append(Comment(article_id=line.id, submission=uuid.uuid5(COMMENTS, mark), **vars(comment)))
-    return new

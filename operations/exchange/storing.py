@@ -1,6 +1,5 @@
 """ArticleLines → rows. A batch costs the same handful of queries however many lines it has."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -9,10 +8,11 @@ from django.utils import timezone
 
 from comments.models import Comment
 from news.models import Article
-from operations.exchange import nouns
+from operations.exchange import nouns, threads
 from operations.exchange.checks import Refused
 from operations.exchange.reading import COLUMN_DEFAULTS, ArticleLine
-from operations.exchange.stored import TAGGED, Stored, load, new_comments
+from operations.exchange.stored import TAGGED, Stored, load
+from operations.exchange.threads import Known, new_comments
 from traffic.models import DailyReadings
 
 WRITTEN_COLUMNS = [*COLUMN_DEFAULTS, "category", "source", "cover", "updated_by", "updated_at"]
@@ -73,15 +73,17 @@ def wait_for_editors() -> None:
 
 def plan(lines: list[ArticleLine], overwrite: bool) -> Plan:
     found, tags, decided = load(lines), nouns.tag_ids(lines), Plan()
-    unavailable = nouns.unavailable_pictures(lines)
+    unavailable, owners = nouns.unavailable_pictures(lines), owners_of(lines)
     for line in lines:
         stored = found.get(line.id)
-        if line.cover_file in unavailable:
+        if foreign := threads.foreign_number(line.comments, line.id, owners):
+            decided.refused.append((line.number, foreign))
+        elif line.cover_file in unavailable:
             decided.refused.append((line.number, Refused(NO_PICTURE, "cover", "file")))
         elif stored is None:
             decided.new.append(line)
         elif not stored.differs(line, tags_of(line, tags)):
-            more = line.views > stored.views or new_comments(line, stored.comments)
+            more = line.views > stored.views or new_comments(line.id, line.comments, stored.comments)
             decided.added_to.append((line, stored)) if more else None
             decided.unchanged += not more
         elif stored.row.updated_by_id and not overwrite:
@@ -89,6 +91,12 @@ def plan(lines: list[ArticleLine], overwrite: bool) -> Plan:
         else:
             decided.changed.append((line, stored))
     return decided
+
+
+def owners_of(lines: list[ArticleLine]) -> dict[str, int]:
+    """The comments' numbers that are in use here → the article."""
+    numbers = [comment.number for line in lines for comment in line.comments if comment.number]
+    return dict(Comment.objects.filter(number__in=numbers).values_list("number", "article")) if numbers else {}
 
 
 def tags_of(line: ArticleLine, ids: dict[str, int]) -> list[int | None]:
@@ -101,10 +109,8 @@ def write(decided: Plan) -> Outcome:
     write_tags([*decided.new, *changed_lines], forget=[line.id for line in changed_lines])
     write_articles(decided.new, decided.changed)
     existing = [*decided.changed, *decided.added_to]
-    Comment.objects.bulk_create(
-        [comment for line in decided.new for comment in new_comments(line, Counter())]
-        + [comment for line, stored in existing for comment in new_comments(line, stored.comments)]
-    )
+    known = [(line, Known()) for line in decided.new] + [(line, stored.comments) for line, stored in existing]
+    threads.save([row for line, stored in known for row in new_comments(line.id, line.comments, stored)])
     write_views(decided.new)
     raise_views(existing)
     keep_ids_ahead([line.id for line in decided.new])

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from comments.models import Comment
@@ -82,18 +82,31 @@ def tags_of(ids: list[int]) -> dict[int, list[str]]:
 
 def comments_of(ids: list[int]) -> dict[int, list[dict]]:
     found = defaultdict(list)
-    # What was erased has no words to give.
-    kept = Comment.objects.filter(article__in=ids).exclude(state=Comment.State.ERASED)
-    for comment in kept.order_by("created_at", "id"):
-        found[comment.article_id].append(
-            {
-                "name": comment.name,
-                "body": comment.body,
-                "created_at": written(comment.created_at),
-                "state": comment.state,
-            }
-        )
+    # An erased one has nothing to give but its place in a thread.
+    answered = Exists(Comment.objects.filter(parent=OuterRef("pk")))
+    kept = Comment.objects.filter(~Q(state=Comment.State.ERASED) | answered, article__in=ids)
+    for comment in kept.order_by("created_at", "id").annotate(reply_to=F("parent__number")):
+        found[comment.article_id].append(comment_record(comment))
     return found
+
+
+def comment_record(comment: Comment) -> dict:
+    record = {
+        "number": comment.number,
+        "name": comment.name,
+        "body": comment.body,
+        "created_at": written(comment.created_at),
+        "state": comment.state,
+        "reply_to": comment.reply_to,
+        "region": comment.region,
+        "staff": comment.official,
+        "edited_at": written(comment.edited_at),
+        "published_at": written(comment.published_at),
+    }
+    if comment.published_at == comment.created_at and comment.is_public():
+        record["published_at"] = None  # as it would be anyway
+    always = ("number", "name", "body", "created_at", "state")
+    return {key: value for key, value in record.items() if key in always or value}
 
 
 def views_of(ids: list[int]) -> dict[int, int]:

@@ -80,7 +80,8 @@ def make_discussion(article) -> None:
     root = make_comment(article, name="夜班护士", body=words, region="山西", state="approved", edited_at=timezone.now())
     ReplyNotice.objects.create(comment=root, address="hushi@example.cn")
     staff = make_user("benzhan")
-    answer = make_reply(root, name="大院", staff=staff, body="已转给公交公司，有答复就登出来。", state="approved")
+    words = "已转给公交公司，有答复就登出来。"
+    answer = make_reply(root, name="大院", staff=staff, official=True, body=words, state="approved")
     for number in range(4):
         make_reply(answer, name=f"乘客{number}", body="同问。", region="北京", state="approved")
 

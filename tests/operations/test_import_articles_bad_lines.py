@@ -3,6 +3,7 @@ import json
 import pytest
 
 from news.models import Article
+from tests.factories import make_article, make_comment
 from tests.operations.exchange import PICTURE, all_rows, comment, line, run, write_lines
 
 BAD = {
@@ -138,9 +139,55 @@ BAD = {
         line(comments=[comment(body="\ue000")]),
         "comments[0].body: has characters that readers may not send",
     ),
+    "comment number": (
+        line(comments=[comment(number="ABCDEFGHIJ")]),
+        "comments[0].number: is no number of a comment as this site gives them",
+    ),
+    "comment number twice": (
+        line(comments=[comment(number="BCDFGHJKMP"), comment(number="BCDFGHJKMP")]),
+        "comments[1].number: is there twice",
+    ),
+    "comment number type": (line(comments=[comment(number=7)]), "comments[0].number: must be text, not a number"),
+    "comment answers nothing": (
+        line(comments=[comment(number="BCDFGHJKMP"), comment(reply_to="BCDFGHJKMQ")]),
+        "comments[1].reply_to: is no number of a comment of this article in this line",
+    ),
+    "comment answers itself": (
+        line(comments=[comment(number="BCDFGHJKMP", reply_to="BCDFGHJKMP")]),
+        "comments[0].reply_to: leads back to itself",
+    ),
+    "comments in a circle": (
+        line(
+            comments=[
+                comment(reply_to="BCDFGHJKMP"),
+                comment(number="BCDFGHJKMP", reply_to="BCDFGHJKMQ"),
+                comment(number="BCDFGHJKMQ", reply_to="BCDFGHJKMP"),
+            ]
+        ),
+        "comments[0].reply_to: leads back to itself",
+    ),
+    "comment of another article": (
+        line(comments=[comment(number="BCDFGHJKMV")]),
+        "comments[0].number: is the number of a comment on another article",
+    ),
+    "comment staff": (line(comments=[comment(staff="yes")]), "comments[0].staff: must be true or false, not text"),
+    "comment region": (line(comments=[comment(region="长" * 21)]), "comments[0].region: is longer than 20 characters"),
+    "comment edited": (
+        line(comments=[comment(edited_at="gestern")]),
+        "comments[0].edited_at: must be a time with its offset, such as 2026-01-31T08:00:00+08:00",
+    ),
+    "comment likes": (line(comments=[comment(likes=3)]), "comments[0].likes: is no key of the format"),
+    "erased with words": (
+        line(comments=[comment(state="erased", number="BCDFGHJKMP")]),
+        "comments[0].name: must be empty in an erased comment",
+    ),
+    "erased without number": (
+        line(comments=[comment(state="erased", name="", body="")]),
+        "comments[0].number: is missing",
+    ),
     "comment state": (
         line(comments=[comment(state="spam")]),
-        "comments[0].state: must be one of pending, approved, rejected, withdrawn",
+        "comments[0].state: must be one of pending, approved, rejected, withdrawn, erased",
     ),
     "comment time": (
         line(comments=[comment(created_at="gestern")]),
@@ -159,6 +206,7 @@ BAD = {
 def test_a_bad_line_is_reported_and_leaves_nothing(db, tmp_path, bad, reason):
     file = write_lines(tmp_path / "articles.jsonl", line(id=1))
     run("import_articles", file)
+    make_comment(make_article(pk=900), number="BCDFGHJKMV")
     before = all_rows()
     write_lines(file, line(id=1), bad, line(id=3))
     assert run("import_articles", file) == (
