@@ -18,6 +18,9 @@ LINE_BREAKS = re.compile("\r\n|\r|\u2028|\u2029")
 PICTOGRAPHS = "\u2190-\u2bff\U0001f000-\U0001faff"
 # A joiner belongs between two parts of one emoji (👩‍🌾) and nowhere else.
 STRAY_JOINER = re.compile(f"(?<![{PICTOGRAPHS}\ufe0f])\u200d|\u200d(?![{PICTOGRAPHS}])")
+# The longest emoji that there are have four parts; a chain of more is drawn on one line, however long.
+PART = f"[{PICTOGRAPHS}][\U0001f3fb-\U0001f3ff]?\ufe0f?"
+LONG_CHAIN = re.compile(f"((?:{PART}\u200d){{3}}{PART})\u200d")
 MARKS_IN_A_ROW = 2
 
 
@@ -31,7 +34,7 @@ def clean(text: str) -> str:
     Raises Unacceptable for control, direction, unassigned and private signs, broken bytes and piled-up marks.
     """
     text = LINE_BREAKS.sub("\n", text).replace("\t", " ").translate(INVISIBLE)
-    text = STRAY_JOINER.sub("", text)
+    text = LONG_CHAIN.sub(r"\1", STRAY_JOINER.sub("", text))
     if any(_is_forbidden(sign) for sign in text):
         raise Unacceptable("含有不能显示的字符（控制符或乱码），请删去后再提交")
     text = unicodedata.normalize("NFC", text)

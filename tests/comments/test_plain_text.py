@@ -18,6 +18,10 @@ from comments import plain_text
         ("\U0001f469\u200d\U0001f33e 种地", "\U0001f469\u200d\U0001f33e 种地"),
         ("\U0001f3f3\ufe0f\u200d\U0001f308", "\U0001f3f3\ufe0f\u200d\U0001f308"),
         ("字\u200d字", "字字"),
+        # The longest emoji that there are stay whole; a longer chain would be drawn as one endless line.
+        ("\u200d".join("👨👩👧👦"), "\u200d".join("👨👩👧👦")),
+        ("👩🏻\u200d❤️\u200d💋\u200d👩🏼", "👩🏻\u200d❤️\u200d💋\u200d👩🏼"),
+        ("\u200d".join("👩" * 9), "\u200d".join("👩" * 4) * 2 + "👩"),
         ("1\ufe0f\u20e3", "1\ufe0f\u20e3"),
         ("\U0001fae8", "\U0001fae8"),
         ("\U000323b0", "\U000323b0"),

@@ -10,7 +10,7 @@ from tests.factories import make_article
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS, PARALLEL = 25, 16
+ROUNDS, PARALLEL = 50, 16
 
 
 def post_all(article, number: int, posts: list[dict]) -> list[int]:
