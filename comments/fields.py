@@ -1,5 +1,7 @@
 """What a reader's forms are made of: text that is cleaned before it is judged, and the token of the form itself."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
@@ -8,6 +10,7 @@ from django.utils import timezone
 from comments import form_token, plain_text
 
 MOST_LINE_BREAKS = 20
+TOO_FAST = "提交得太快了，请检查一遍，过几秒再提交"
 
 
 class PlainTextField(forms.CharField):
@@ -44,9 +47,12 @@ def few_line_breaks(body: str) -> None:
 
 
 class TokenField(forms.CharField):
-    """The form's token; gives the number of the form, once its time has come and before it has passed."""
+    """The form's token; gives the number of the form, once its time has come and before it has passed. `age` is how
+    long ago it was given out.
+    """
 
     article_id: int
+    age: timedelta
 
     def to_python(self, value):
         token = super().to_python(value)
@@ -56,9 +62,9 @@ class TokenField(forms.CharField):
             number, issued_at = form_token.read(token, self.article_id)
         except BadSignature as error:
             raise ValidationError("表单不完整，请再提交一次", code="invalid") from error
-        age = timezone.now() - issued_at
-        if age < form_token.LEAST:
-            raise ValidationError("提交得太快了，请检查一遍，过几秒再提交", code="too_fast")
-        if age > form_token.MOST:
+        self.age = timezone.now() - issued_at
+        if self.age < form_token.LEAST:
+            raise ValidationError(TOO_FAST, code="too_fast")
+        if self.age > form_token.MOST:
             raise ValidationError("页面打开太久了，请再提交一次", code="too_old")
         return number

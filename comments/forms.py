@@ -9,8 +9,10 @@ from django.core.signing import BadSignature
 from django.utils import timezone
 
 from comments import captcha, form_token, network_log, notices, throttling
-from comments.fields import PlainTextField, TokenField, few_line_breaks, has_letters, one_line
+from comments.fields import TOO_FAST, PlainTextField, TokenField, few_line_breaks, has_letters, one_line
+from comments.gate import pressure
 from comments.gate.chain import examine
+from comments.gate.pressure import is_pressed
 from comments.gate.repeats import fingerprint
 from comments.gate.verdicts import Post, Refused, Verdict
 from comments.models import Comment, NetworkLog
@@ -87,9 +89,9 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def judge(self, article, visitor: Visitor, comment: Comment | None = None) -> None:
+    def judge(self, article, visitor: Visitor, pressed: bool, comment: Comment | None = None) -> None:
         """Let the gate look at the words (gate/chain.py): an error, or a `verdict`."""
-        post = Post(self.cleaned_data["name"], self.cleaned_data["body"], article, visitor, comment)
+        post = Post(self.cleaned_data["name"], self.cleaned_data["body"], article, visitor, comment, pressed)
         try:
             self.verdict = examine(post)
         except Refused as refusal:
@@ -129,7 +131,7 @@ class EditForm(WordsForm):
 
     def clean(self):
         if not self.errors:
-            self.judge(self.comment.article, self.visitor, self.comment)
+            self.judge(self.comment.article, self.visitor, is_pressed(), self.comment)
 
 
 class CommentForm(WordsForm):
@@ -178,9 +180,12 @@ class CommentForm(WordsForm):
         """What costs something, only when all fields are in order: the limits, then the captcha."""
         if self.errors or self._was_sent_before():
             return
-        if not throttling.may_attempt(self.visitor.prefix):
+        pressed = is_pressed()
+        if pressed and self.fields["submission"].age < pressure.LEAST:
+            raise ValidationError(f"现在评论的人很多。{TOO_FAST}", code="too_fast")
+        if not throttling.may_attempt(self.visitor.prefix, pressed):
             raise ValidationError("您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。", code="throttled")
-        self.judge(self.article, self.visitor)
+        self.judge(self.article, self.visitor, pressed)
         if self.errors:
             return
         if not captcha.spend(*self.cleaned_data["captcha"], self._form_id()) and not self._was_sent_before():

@@ -41,6 +41,8 @@ class Limit:
 
 # An attempt is a post whose text is in order, whether its captcha then proves right or wrong.
 ATTEMPTS = (Limit("attempts in ten minutes", 10, 10 * MINUTE), Limit("attempts in a day", 60, DAY))
+# Besides these, while very much is posted everywhere (gate/pressure.py).
+ATTEMPTS_UNDER_PRESSURE = Limit("attempts under pressure in ten minutes", 3, 10 * MINUTE)
 CAPTCHAS = Limit("captchas in ten minutes", 120, 10 * MINUTE)
 PICTURES = Limit("pictures in ten minutes", 240, 10 * MINUTE)
 LIKES = Limit("likes in ten minutes", 200, 10 * MINUTE)
@@ -48,5 +50,6 @@ REPORTS = Limit("reports in an hour", 30, 60 * MINUTE)
 APPEALS = Limit("appeals in an hour", 30, 60 * MINUTE)
 
 
-def may_attempt(network: str) -> bool:
-    return all(limit.take(network) for limit in ATTEMPTS)
+def may_attempt(network: str, pressed: bool) -> bool:
+    limits = (*ATTEMPTS, ATTEMPTS_UNDER_PRESSURE) if pressed else ATTEMPTS
+    return all(limit.take(network) for limit in limits)

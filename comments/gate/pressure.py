@@ -1,4 +1,6 @@
-"""When very much is posted everywhere, the bar rises for machines; nobody who writes calmly is silenced."""
+"""When very much is posted everywhere, the bar rises for machines; nobody who writes calmly is silenced: texts with
+addresses go back (contacts.py), a form has to be older, and a network may send less (comments/forms.py).
+"""
 
 from datetime import timedelta
 
@@ -8,6 +10,7 @@ from comments.models import Comment
 
 STRETCH = timedelta(minutes=10)
 CALM = 300  # comments in that time, far above what a city writes
+LEAST = timedelta(seconds=10)  # from the form to the post, instead of form_token.LEAST
 
 
 def is_pressed() -> bool:

@@ -43,6 +43,7 @@ class Post:
     article: Article
     visitor: Visitor
     comment: Comment | None = None
+    pressed: bool = False  # pressure.is_pressed()
 
 
 class Refused(Exception):

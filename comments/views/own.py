@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments import throttling, writing
 from comments.forms import EditForm
+from comments.gate.pressure import is_pressed
 from comments.models import Comment, Refusal
 from comments.views.thread import article_with_comments, see_other
 from comments.visitor import visitor_of
@@ -24,7 +25,7 @@ def edit(request, pk, number):
         return _refuse(request, article, TOO_LATE)
     form = EditForm(request.POST or None, comment=comment, visitor=visitor)
     if request.method == "POST" and form.is_valid():
-        if not throttling.may_attempt(visitor.prefix):
+        if not throttling.may_attempt(visitor.prefix, is_pressed()):
             return _refuse(request, article, "您所在的网络近来提交得太多，请过一会儿再试。", status=429)
         try:
             writing.edit(comment, form.cleaned_data["version"], visitor, form.judged_words())

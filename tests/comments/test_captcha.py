@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
-from comments import captcha, captcha_urls
+from comments import captcha, captcha_urls, throttling
 from tests.comments.posting import answer_to
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,19 @@ def test_only_the_pictures_are_reachable():
 @pytest.mark.parametrize("key", ["0" * 40, "9" * 300, "x"])
 def test_an_unknown_picture_is_gone(client, key):
     assert client.get(f"/captcha/image/{key}/").status_code == 410
+
+
+def test_a_network_draws_so_many_pictures_and_another_goes_on(client, monkeypatch):
+    monkeypatch.setattr(throttling, "PICTURES", throttling.Limit("few pictures", 2, 600))
+    key = captcha.issue(FORM, NETWORK).hashkey
+    addresses = [f"/captcha/image/{key}/", f"/captcha/image/{key}@2/", f"/captcha/image/{key}/"]
+    answers = [client.get(address, REMOTE_ADDR="203.0.113.5") for address in addresses]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].content.decode() == "取验证码图片太频繁，请过几分钟再试"
+    assert client.get(addresses[0], REMOTE_ADDR="203.0.113.250").status_code == 429  # the same /24
+    assert client.get(addresses[0], REMOTE_ADDR="198.51.100.5").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["refresh/", "audio/x/", "audio/x.wav"])
+def test_what_of_the_library_nobody_needs_is_not_there(client, path):
+    assert client.get(f"/captcha/{path}", headers={"X-Requested-With": "XMLHttpRequest"}).status_code == 404

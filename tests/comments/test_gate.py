@@ -29,9 +29,9 @@ def article():
 def judge(article):
     """The marks of a post, or the code of its refusal."""
 
-    def ask(body="路灯今天修好了，多谢师傅们。", name="老张", visitor=VISITOR, comment=None):
+    def ask(body="路灯今天修好了，多谢师傅们。", name="老张", visitor=VISITOR, comment=None, pressed=False):
         try:
-            return [str(mark) for mark in examine(Post(name, body, article, visitor, comment)).marks]
+            return [str(mark) for mark in examine(Post(name, body, article, visitor, comment, pressed)).marks]
         except Refused as refusal:
             return refusal.code
 
@@ -118,10 +118,10 @@ def test_under_pressure_links_go_back_and_calm_words_still_pass(judge, monkeypat
     monkeypatch.setattr(pressure, "CALM", 3)
     for number in range(4):
         make_comment(body=f"各说各的第{number}句", device=f"{number}")
-    assert judge("看 https://example.cn/a") == "link"
-    assert judge() == []
+    assert judge("看 https://example.cn/a", pressed=pressure.is_pressed()) == "link"
+    assert judge(pressed=True) == []
     Comment.objects.update(created_at=timezone.now() - pressure.STRETCH)
-    assert judge("看 https://example.cn/a") == ["link"]
+    assert judge("看 https://example.cn/a", pressed=pressure.is_pressed()) == ["link"]
 
 
 SAID = "末班车能不能再晚半小时，医院夜班的同事都赶不上。"

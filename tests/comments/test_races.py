@@ -35,7 +35,7 @@ def test_one_solved_captcha_lets_one_comment_in_however_many_race():
 
 def test_a_double_click_makes_one_comment_and_every_click_hears_that_it_was_sent():
     article = make_article()
-    for number in range(ROUNDS):
+    for number in range(25):
         data = filled_form(Client(), article, body=f"第{number}句")
         assert post_all(article, number, [data] * 6) == [303] * 6
         assert Comment.objects.count() == number + 1
