@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments.models import Comment
+from comments.gate.verdicts import RISK
+from comments.models import Comment, CommentWord
 from comments.moderation import Act, decide
 from comments.reasons import Occasion, Reason
+from comments.word_csv import TABLE as COMMENT_TABLE
 from directory.models import Service
 from news import picture_files, word_csv
 from news.desk import reviewing
@@ -57,6 +59,9 @@ def load(password: str, say: Callable[[str], None], drawn: Callable[[], None]) -
         submit_drafts(users["jizhe"])
         Source.objects.update(allowed=True)
         WordRule.objects.bulk_create(word_csv.compare((FOLDER / "words.csv").read_text(), TABLE).added)
+        CommentWord.objects.bulk_create(
+            word_csv.compare((FOLDER / "comment-words.csv").read_text(), COMMENT_TABLE).added
+        )
         decide_comments(stories, lines, users["shenhe"])
         make_readings(dict(zip([line.id for line in lines], [story.views for story in stories], strict=True)), now)
         make_front(FOLDER, {story.given["key"]: line.id for story, line in zip(stories, lines, strict=True)}, now)
@@ -114,15 +119,18 @@ def submit_drafts(writer: User) -> None:
 
 
 def decide_comments(stories: list[Story], lines: list[ArticleLine], moderator: User) -> None:
-    """Approve and reject as the stories say, each decision logged; the others wait."""
-    states = {}
+    """Approve and reject as the stories say, each decision logged; the others wait, with the marks of the gate."""
+    states, marks = {}, {}
     for story, line in zip(stories, lines, strict=True):
         for given, said in zip(story.comments, line.comments, strict=True):
             states[line.id, said.created_at, said.name, said.body] = given["state"]
+            marks[line.id, said.created_at, said.name, said.body] = given.get("marks", [])
     chosen = {Comment.State.APPROVED: [], Comment.State.REJECTED: []}
     for pk, *said in Comment.objects.values_list("pk", "article", "created_at", "name", "body"):
         if (state := states[tuple(said)]) in chosen:
             chosen[state].append(pk)
+        if found := marks[tuple(said)]:
+            Comment.objects.filter(pk=pk).update(marks=found, risk=sum(RISK[mark] for mark in found))
     for state, keys in chosen.items():
         reason = Occasion.FIT if state == Comment.State.APPROVED else Reason.OTHER
         decide(Comment.objects.filter(pk__in=keys).versions(), Act(state, moderator, reason))

@@ -3,6 +3,7 @@
 A file of articles/ is one top category:
 {"category": {"slug", "name", "description"}, "children": [{"slug", "name", "description"}], "articles": [{"key",
 "child", "hours_ago", "expires_hours_ago", "title", …, "body", "cover": {"painter", "seed", "alt", "credit"}, …}]}
+A comment may have a "key", by which others name it in "reply_to", "staff", "region", and while it waits "marks".
 In a body, <img src="demo:PAINTER:SEED" alt="…"> stands for a picture that will be drawn.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from comments.models.comment import new_number
 from news import picture_files
 from news.models import Category, Picture
 from operations.exchange.reading import ArticleLine, read
@@ -53,6 +55,20 @@ class Story:
             found.setdefault(_key(tag), (_alt(tag) or self.given["title"], CREDIT))
         return found
 
+    def _comments(self, now: datetime) -> list[dict]:
+        """Where one answers another, `reply_to` is the other's `key`."""
+        numbers = {said["key"]: new_number() for said in self.comments if "key" in said}
+        found = []
+        for said in self.comments:
+            record = {key: said[key] for key in ("name", "body", "region", "staff") if key in said}
+            record["created_at"] = _ago(now, said["hours_ago"])
+            if "key" in said:
+                record["number"] = numbers[said["key"]]
+            if "reply_to" in said:
+                record["reply_to"] = numbers[said["reply_to"]]
+            found.append(record)
+        return found
+
     def line(self, pk: int, now: datetime, pictures: dict[Key, Picture]) -> ArticleLine:
         """As import_articles would read it. Raises Refused. The comments are all pending, whatever comes of them."""
         given = self.given
@@ -62,10 +78,7 @@ class Story:
             "body": DRAWN.sub(lambda tag: _image(pictures[_key(tag)], _alt(tag)), given["body"]),
             "published_at": _ago(now, given["hours_ago"]),
             "expires_at": _ago(now, given.get("expires_hours_ago")),
-            "comments": [
-                {"name": said["name"], "body": said["body"], "created_at": _ago(now, said["hours_ago"])}
-                for said in self.comments
-            ],
+            "comments": self._comments(now),
             **{key: given[key] for key in SAME if key in given},
         }
         if given.get("withdrawal_notice"):

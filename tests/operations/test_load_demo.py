@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
-from comments.models import Comment, Decision
+from comments.models import Comment, CommentWord, Decision
+from comments.word_csv import TABLE as COMMENT_TABLE
 from news import picture_files, word_csv
 from news.models import Article, Category, FrontPageSlot, Picture, Review, Source, Tag, Topic, WordRule
 from news.word_rule_csv import TABLE
@@ -22,7 +23,7 @@ from tests.operations.exchange import run
 from traffic.models import DailyReadings
 
 SAMPLE = Path(__file__).parent / "demo"
-SUMMARY = "loaded 4 articles, 2 pictures, 3 comments, 0 services and 6 accounts"
+SUMMARY = "loaded 4 articles, 2 pictures, 5 comments, 0 services and 6 accounts"
 
 
 @pytest.fixture
@@ -59,6 +60,11 @@ def test_words_are_listed_and_sources_may_be_reprinted(db, sample):
 def test_the_words_that_we_ship_are_all_good(db):
     changes = word_csv.compare((Path(loading.__file__).parent / "words.csv").read_text(), TABLE)
     assert (changes.errors, len(changes.added) >= 60) == ([], True)
+
+
+def test_the_words_for_comments_that_we_ship_are_all_good(db):
+    changes = word_csv.compare((Path(loading.__file__).parent / "comment-words.csv").read_text(), COMMENT_TABLE)
+    assert (changes.errors, len(changes.added)) == ([], 6)
 
 
 def test_articles_are_stored_as_the_files_say(db, sample):
@@ -120,15 +126,22 @@ def test_pictures_are_drawn_once_each(db, sample):
 
 def test_a_moderator_has_decided_about_comments(db, sample):
     run("load_demo")
-    assert list(Comment.objects.order_by("created_at").values_list("name", "state")) == [
-        ("街坊", "approved"),
-        ("路人", "rejected"),
-        ("司机", "pending"),
+    rows = Comment.objects.order_by("created_at")
+    assert list(rows.values_list("name", "state", "parent__name", "root__name", "official", "region", "marks")) == [
+        ("街坊", "approved", None, None, False, "", []),
+        ("路人", "rejected", None, None, False, "", []),
+        ("大院", "approved", "街坊", "街坊", True, "", []),
+        ("街坊", "approved", "大院", "街坊", False, "山西", []),
+        ("司机", "pending", None, None, False, "", ["word", "link"]),
     ]
+    assert Comment.objects.get(name="司机").risk == 60
     assert sorted(Decision.objects.values_list("comment__name", "moderator__username", "to_state")) == [
+        ("大院", "shenhe", "approved"),
+        ("街坊", "shenhe", "approved"),
         ("街坊", "shenhe", "approved"),
         ("路人", "shenhe", "rejected"),
     ]
+    assert list(CommentWord.objects.values_list("word", "by_pinyin")) == [("加微信", True)]
 
 
 def test_readings_are_spread_over_the_days_of_what_readers_saw(db, sample):
