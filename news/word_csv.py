@@ -1,49 +1,44 @@
-"""A list of words as CSV, as Excel and WPS read and write it. Each list says in a Table what its columns are."""
+"""The word list as CSV, as Excel and WPS read and write it."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
+from news.models import WordRule
 from news.text import clean_line
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 20_000
-WORD = "词"  # the column that every list has, and its key
+COLUMNS = {
+    "词": "word",
+    "类别": "kind",
+    "正确写法": "replacement",
+    "例外": "exceptions",
+    "级别": "level",
+    "说明": "note",
+    "启用": "active",
+}
+LEVELS = {"错误": "error", "提醒": "warning"}
+KINDS = {label: value for value, label in WordRule.Kind.choices}
 YES, NO = "是", "否"
 # A spreadsheet would calculate what begins so; the apostrophe before it says that it is text.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+FIELDS = list(COLUMNS.values())
 
 
 class Unreadable(Exception):
     """Not a word list at all. The message says why, in Chinese."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """How a model that has a unique `word` stands in a file: column → its field; what the cells of a row (column →
-    text, "" where it has none) mean, which raises ValidationError; and the cells of a row of the model, in order.
-    """
-
-    model: type[models.Model]
-    columns: dict[str, str]
-    values: Callable[[dict[str, str]], dict]
-    cells: Callable[[models.Model], list[str]]
-
-    @property
-    def fields(self) -> list[str]:
-        return list(self.columns.values())
-
-
 @dataclass
 class Changes:
     """What a file would do to the list; nothing is saved yet."""
 
-    added: list = field(default_factory=list)
-    changed: list = field(default_factory=list)
+    added: list[WordRule] = field(default_factory=list)
+    changed: list[WordRule] = field(default_factory=list)
     same: int = 0
     errors: list[tuple[int, str]] = field(default_factory=list)  # line of the file, reason
 
@@ -60,42 +55,42 @@ def decoded(content: bytes) -> str:
     raise Unreadable("看不懂文件的编码，请存为“CSV UTF-8（逗号分隔）”")
 
 
-def compare(text: str, table: Table) -> Changes:
+def compare(text: str) -> Changes:
     """What the file says against what the list says. One query. Raises Unreadable."""
     changes, seen = Changes(), {}
-    known = {row.word: row for row in table.model.objects.all()}
-    for line, cells in _rows(text, table):
+    known = {rule.word: rule for rule in WordRule.objects.all()}
+    for line, row in _rows(text):
         try:
-            values = _values(cells, table)
-            row = known.get(values["word"]) or table.model()
-            before = {name: getattr(row, name) for name in table.fields}
+            values = _values(row)
+            rule = known.get(values["word"]) or WordRule()
+            before = {name: getattr(rule, name) for name in FIELDS}
             if first := seen.get(values["word"]):
                 raise ValidationError(f"和第 {first} 行是同一个词")
             seen[values["word"]] = line
             for name, value in values.items():
-                setattr(row, name, value)
-            row.full_clean(validate_unique=False, validate_constraints=False)  # they would ask the database
+                setattr(rule, name, value)
+            rule.full_clean(validate_unique=False, validate_constraints=False)  # they would ask the database
         except ValidationError as error:
             changes.errors.append((line, "；".join(error.messages)))
             continue
-        if row.pk is None:
-            changes.added.append(row)
+        if rule.pk is None:
+            changes.added.append(rule)
         elif before != values:
-            changes.changed.append(row)
+            changes.changed.append(rule)
         else:
             changes.same += 1
     return changes
 
 
-def _rows(text: str, table: Table) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line of the file, column → cell)."""
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line of the file, column → cell). A file without a head has one word a line."""
     if "\0" in text:
         raise Unreadable("这不是 CSV 文件，请在 Excel 或 WPS 里另存为 CSV")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
     try:
         head = [cell.strip() for cell in next(lines, [])]
-        if WORD not in head:
-            raise Unreadable(f"第一行要写列名：{'、'.join(table.columns)}；至少要有“{WORD}”")
+        if "词" not in head:
+            raise Unreadable(f"第一行要写列名：{'、'.join(COLUMNS)}；至少要有“词”")
         for number, cells in enumerate(lines, start=1):
             if number > MOST_ROWS:
                 raise Unreadable(f"一次最多 {MOST_ROWS} 行，请分成几个文件")
@@ -105,38 +100,38 @@ def _rows(text: str, table: Table) -> Iterator[tuple[int, dict[str, str]]]:
         raise Unreadable(f"第 {lines.line_num} 行看不懂，请检查引号和逗号") from error
 
 
-def _values(row: dict[str, str], table: Table) -> dict:
-    cells = {name: clean_line(_unarmed(row.get(name) or "")) for name in table.columns}
-    if not cells[WORD]:
+def _values(row: dict[str, str]) -> dict:
+    """Column → value of the rule. Raises ValidationError."""
+    cells = {name: clean_line(_unarmed(row.get(name) or "")) for name in COLUMNS}
+    if not cells["词"]:
         raise ValidationError("没有写词")
-    return table.values(cells)
+    kind = KINDS.get(cells["类别"] or ("易错词" if cells["正确写法"] else "敏感词"))
+    level = LEVELS.get(cells["级别"][:2] or "提醒")
+    if kind is None:
+        raise ValidationError(f"类别只能是{'或'.join(KINDS)}")
+    if level is None:
+        raise ValidationError(f"级别只能是{'或'.join(LEVELS)}")
+    if cells["启用"] not in {"", YES, NO}:
+        raise ValidationError(f"启用只能写{YES}或{NO}")
+    return {
+        "word": cells["词"],
+        "kind": kind,
+        "replacement": cells["正确写法"],
+        "exceptions": cells["例外"],
+        "level": level,
+        "note": cells["说明"],
+        "active": cells["启用"] != NO,
+    }
 
 
-def one_of(cells: dict[str, str], column: str, names: dict[str, str], usual: str):
-    """What the cell stands for, or `usual` stands for where it is empty. Raises ValidationError."""
-    found = names.get(cells[column] or usual)
-    if found is None:
-        raise ValidationError(f"{column}只能是{'或'.join(names)}")
-    return found
-
-
-def truth(cells: dict[str, str], column: str, usual: bool) -> bool:
-    """Raises ValidationError."""
-    if cells[column] not in {"", YES, NO}:
-        raise ValidationError(f"{column}只能写{YES}或{NO}")
-    return cells[column] == YES if cells[column] else usual
-
-
-def said(value: bool) -> str:
-    return YES if value else NO
-
-
-def written(table: Table, rows: Iterable) -> str:
+def written(rules: Iterable[WordRule]) -> str:
     file = io.StringIO()
-    lines = csv.writer(file)
-    lines.writerow(table.columns)
-    for row in rows:
-        lines.writerow([_armed(cell) for cell in table.cells(row)])
+    table = csv.writer(file)
+    table.writerow(COLUMNS)
+    levels, kinds = ({value: label for label, value in names.items()} for names in (LEVELS, KINDS))
+    for rule in rules:
+        cells = [rule.word, kinds[rule.kind], rule.replacement, rule.exceptions, levels[rule.level], rule.note]
+        table.writerow([_armed(cell) for cell in [*cells, YES if rule.active else NO]])
     return file.getvalue()
 
 

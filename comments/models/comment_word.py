@@ -61,10 +61,6 @@ class CommentWord(models.Model):
     def __str__(self):
         return self.word
 
-    def in_words(self) -> str:
-        extras = ("，同音也算" if self.by_pinyin else "") + ("" if self.active else "，停用")
-        return f"{self.word}（{self.get_category_display()}，{self.get_action_display()}{extras}）"
-
     def clean(self):
         if len(words.fold(self.word)) < words.LEAST_CHARACTERS:
             raise ValidationError({"word": "词至少要有两个字或字母，符号不算"})

@@ -64,9 +64,6 @@ class WordRule(models.Model):
         if self.replacement and words.fold(self.replacement) == folded:
             raise ValidationError({"replacement": "和“词”只差全角半角、大小写、繁简或符号，查不出来"})
 
-    def in_words(self) -> str:
-        return f"{self}（{self.get_kind_display()}，{self.get_level_display()}{'' if self.active else '，停用'}）"
-
     def as_rule(self) -> words.Rule:
         innocent = tuple(phrase for phrase in self.exceptions.split("、") if phrase)
         return words.Rule(self.word, self.kind, self.level, self.replacement, self.note, innocent)

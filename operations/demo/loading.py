@@ -18,7 +18,6 @@ from directory.models import Service
 from news import picture_files, word_csv
 from news.desk import reviewing
 from news.models import Article, Category, Picture, Source, WordRule
-from news.word_rule_csv import TABLE
 from operations.demo.accounts import make_accounts
 from operations.demo.entries import make_entries
 from operations.demo.front import make_front
@@ -58,10 +57,7 @@ def load(password: str, say: Callable[[str], None], drawn: Callable[[], None]) -
         sign_articles(users)
         submit_drafts(users["jizhe"])
         Source.objects.update(allowed=True)
-        WordRule.objects.bulk_create(word_csv.compare((FOLDER / "words.csv").read_text(), TABLE).added)
-        CommentWord.objects.bulk_create(
-            word_csv.compare((FOLDER / "comment-words.csv").read_text(), COMMENT_TABLE).added
-        )
+        WordRule.objects.bulk_create(word_csv.compare((FOLDER / "words.csv").read_text()).added)
         decide_comments(stories, lines, users["shenhe"])
         make_readings(dict(zip([line.id for line in lines], [story.views for story in stories], strict=True)), now)
         make_front(FOLDER, {story.given["key"]: line.id for story, line in zip(stories, lines, strict=True)}, now)
