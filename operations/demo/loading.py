@@ -15,9 +15,10 @@ from comments.moderation import Act, decide
 from comments.reasons import Occasion, Reason
 from comments.word_csv import TABLE as COMMENT_TABLE
 from directory.models import Service
-from news import picture_files, word_csv
+from news import picture_files
 from news.desk import reviewing
 from news.models import Article, Category, Picture, Source, WordRule
+from news.word_csv import WORD_RULES
 from operations.demo.accounts import make_accounts
 from operations.demo.entries import make_entries
 from operations.demo.front import make_front
@@ -57,7 +58,7 @@ def load(password: str, say: Callable[[str], None], drawn: Callable[[], None]) -
         sign_articles(users)
         submit_drafts(users["jizhe"])
         Source.objects.update(allowed=True)
-        WordRule.objects.bulk_create(word_csv.compare((FOLDER / "words.csv").read_text()).added)
+        WordRule.objects.bulk_create(WORD_RULES.compare((FOLDER / "words.csv").read_text()).added)
         decide_comments(stories, lines, users["shenhe"])
         make_readings(dict(zip([line.id for line in lines], [story.views for story in stories], strict=True)), now)
         make_front(FOLDER, {story.given["key"]: line.id for story, line in zip(stories, lines, strict=True)}, now)

@@ -6,8 +6,9 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from news import word_csv
+from news.csv_list import FORMULA
 from news.models import Source, WordRule
+from news.word_csv import WORD_RULES
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_what_is_no_list_is_refused_with_a_reason(client, chief, content, says):
     ],
 )
 def test_a_bad_line_is_named_and_the_others_count(line, error):
-    changes = word_csv.compare(f"{HEAD}\n{line}\n好词,,,,,,\n")
+    changes = WORD_RULES.compare(f"{HEAD}\n{line}\n好词,,,,,,\n")
     assert ([rule.word for rule in changes.added], changes.errors[0][0]) == (["好词"], 2)
     assert error.replace("最多 40 个字符", "40") in changes.errors[0][1]
 
@@ -114,20 +115,20 @@ def test_what_goes_out_comes_in_unchanged_and_is_no_formula(client, chief):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     text = response.content.decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
-    assert [cell for cell in cells if cell.startswith(word_csv.FORMULA)] == []
-    changes = word_csv.compare(text)
+    assert [cell for cell in cells if cell.startswith(FORMULA)] == []
+    changes = WORD_RULES.compare(text)
     assert (changes.same, changes.added, changes.changed, changes.errors) == (6, [], [], [])
 
 
 def test_looking_asks_once_however_long_the_file(django_assert_num_queries):
     with django_assert_num_queries(1):
-        word_csv.compare(HEAD + "".join(f"\n示例{n}词,易错词,改{n}法,,,," for n in range(500)))
+        WORD_RULES.compare(HEAD + "".join(f"\n示例{n}词,易错词,改{n}法,,,," for n in range(500)))
 
 
 def test_the_box_marks_what_is_found_and_escapes_the_rest(client, chief):
     WordRule.objects.create(word="赌博", level="error", note="改作<涉赌>")
     response = client.post(f"{LIST}try/", {"text": "<b>聚众 賭 博</b>"})
-    assert response.context["marked"] == (
+    assert response.context["found"]["marked"] == (
         '&lt;b&gt;聚众 <mark class="hit-error" title="改作&lt;涉赌&gt;">賭 博</mark>&lt;/b&gt;'
     )
     assert "没有查到" in client.post(f"{LIST}try/", {"text": "平常的话"}).content.decode()
