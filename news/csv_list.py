@@ -59,14 +59,16 @@ class CsvList:
         return {str(field.verbose_name): field for field in fields}
 
     def compare(self, text: str) -> Changes:
-        """What the file says against what the list says. One query. Raises Unreadable."""
+        """What the file says against what the list says: an empty cell says the usual, a column that the file hasn't
+        says nothing. One query. Raises Unreadable.
+        """
         changes, seen = Changes(), {}
         known = {row.word: row for row in self.model.objects.all()}
         for line, cells in self._lines(text):
             try:
                 values = self._values(cells)
                 row = known.get(values["word"]) or self.model()
-                before = {name: getattr(row, name) for name in self.fields}
+                before = {name: getattr(row, name) for name in values}
                 if first := seen.get(values["word"]):
                     raise ValidationError(f"和第 {first} 行是同一个词")
                 seen[values["word"]] = line
@@ -97,18 +99,18 @@ class CsvList:
                 if number > MOST_ROWS:
                     raise Unreadable(f"一次最多 {MOST_ROWS} 行，请分成几个文件")
                 if any(cell.strip() for cell in cells):
-                    yield lines.line_num, dict(zip(head, cells, strict=False))
+                    yield lines.line_num, dict(zip(head, cells + [""] * len(head), strict=False))
         except csv.Error as error:
             raise Unreadable(f"第 {lines.line_num} 行看不懂，请检查引号和逗号") from error
 
     def _values(self, row: dict[str, str]) -> dict:
         """Name of the field → value. Raises ValidationError."""
         columns = self.columns
-        cells = {column: clean_line(_unarmed(row.get(column) or "")) for column in columns}
+        cells = {column: clean_line(_unarmed(row[column])) for column in columns if column in row}
         if not cells["词"]:
             raise ValidationError("没有写词")
         self.settle(cells)
-        return {field.name: _value(column, field, cells[column]) for column, field in columns.items()}
+        return {columns[column].name: _value(column, columns[column], cell) for column, cell in cells.items()}
 
     def written(self, rows: Iterable[models.Model]) -> str:
         file, columns = io.StringIO(), self.columns

@@ -104,7 +104,8 @@ class WordListAdmin(NewsroomAdmin):
 
     @transaction.atomic
     def _take(self, request, text: str) -> csv_list.Changes:
-        list(self.model.objects.select_for_update().values_list("pk"))  # nobody changes what is compared
+        # Nobody changes what is compared. In the order of all who lock rows of a list, so that none waits in a circle.
+        list(self.model.objects.order_by("pk").select_for_update().values_list("pk"))
         changes, now = self.table.compare(text), timezone.now()
         for row in changes.changed:
             row.updated_at = now  # which bulk_update would leave

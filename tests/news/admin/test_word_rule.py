@@ -108,6 +108,21 @@ def test_a_bad_line_is_named_and_the_others_count(line, error):
     assert error.replace("最多 40 个字符", "40") in changes.errors[0][1]
 
 
+def test_columns_that_the_file_lacks_are_left_alone():
+    WordRule.objects.create(word="按装", kind="mistyped", replacement="安装", level="error", active=False)
+    changes = WORD_RULES.compare("说明,词\n改过,按装\n,新词")
+    assert [(rule.word, rule.kind, rule.level, rule.note, rule.active) for rule in changes.changed + changes.added] == [
+        ("按装", "mistyped", "error", "改过", False),
+        ("新词", "sensitive", "warning", "", True),
+    ]
+
+
+def test_a_short_line_has_empty_cells():
+    WordRule.objects.create(word="赌博", level="error", active=False)
+    changes = WORD_RULES.compare(f"{HEAD}\n赌博,敏感词")
+    assert [(rule.level, rule.active) for rule in changes.changed] == [("warning", True)]
+
+
 def test_what_goes_out_comes_in_unchanged_and_is_no_formula(client, chief):
     for word in ["=cmd|x", "+86热线", "@某某", "－减号", "'引号词", '带"引号,逗号']:
         WordRule.objects.create(word=word, note="=1+1")
