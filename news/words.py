@@ -9,6 +9,7 @@ import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 import ahocorasick
 from opencc_jieba_pyo3 import OpenCC
@@ -76,39 +77,50 @@ def _folding() -> _Folding:
 
 
 def fold(text: str) -> str:
-    folding = _folding()
-    return "".join([folding[character] for character in text])
+    return "".join(map(_folding().__getitem__, text))
 
 
 class Matcher:
     """All rules, ready to look for. Never changed once made: threads may share it."""
 
     def __init__(self, rules: Iterable[Rule]):
-        self.rules: dict[str, list[Rule]] = {}
+        self.words: dict[str, _Word] = {}
         for rule in rules:
-            self.rules.setdefault(fold(rule.word), []).append(rule)
-        self.rules = {word: same for word, same in self.rules.items() if len(word) >= LEAST_CHARACTERS}
+            folded = fold(rule.word)
+            if len(folded) >= LEAST_CHARACTERS:
+                self.words.setdefault(folded, _Word(folded)).add(rule)
         self.automaton = ahocorasick.Automaton()
-        for word in self.rules:
-            self.automaton.add_word(_as_bytes(word), word)
+        for folded, word in self.words.items():
+            self.automaton.add_word(_as_bytes(folded), word)
         self.automaton.make_automaton()
 
     def find(self, text: str) -> list[Hit]:
         """The hits in `text` in their order, at most MOST_HITS."""
-        if not self.rules:
+        if not self.words:
             return []
-        folding = _folding()
-        pieces = [folding[character] for character in text]
-        folded = _Folded(text, pieces)
+        folded = _Folded(text, list(map(_folding().__getitem__, text)))
         encoded, hits = folded.text.encode(), []
         count = position = 0  # characters, bytes
         for last_byte, word in self.automaton.iter(_as_bytes(folded.text)):
             count += len(encoded[position : last_byte + 1].decode())
             position = last_byte + 1
-            hits += folded.hits(count - len(word), count - 1, self.rules[word])
+            hits += folded.hits(count - len(word.folded), count - 1, word)
             if len(hits) >= MOST_HITS:
                 break
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))[:MOST_HITS]
+
+
+class _Word:
+    """Rules whose words are the same once folded."""
+
+    def __init__(self, folded: str):
+        self.folded = folded
+        self.is_spaced = any(map(_spaced, folded))
+        self.rules: list[tuple[Rule, list[str]]] = []  # each with its phrases, folded
+
+    def add(self, rule: Rule) -> None:
+        phrases = [fold(phrase) for phrase in (rule.replacement, *rule.innocent)]
+        self.rules.append((rule, [phrase for phrase in phrases if phrase]))
 
 
 def _as_bytes(text: str) -> str:
@@ -126,19 +138,22 @@ class _Folded:
     @functools.cached_property
     def places(self) -> list[int]:
         """For every folded character the place of the one that it came from."""
+        places = list(compress(range(len(self.pieces)), self.pieces))
+        if len(places) == len(self.text):  # of each character one is left or none, as nearly always; this is faster
+            return places
         return [place for place, piece in enumerate(self.pieces) for _ in piece]
 
-    def hits(self, first: int, last: int, rules: list[Rule]) -> Iterator[Hit]:
+    def hits(self, first: int, last: int, word: _Word) -> Iterator[Hit]:
         start, end = self.places[first], self.places[last] + 1
-        if first and self._joined(first - 1, first) or last + 1 < len(self.text) and self._joined(last, last + 1):
+        if word.is_spaced and (self._joined(first - 1, first) or self._joined(last, last + 1)):
             return  # "ass" in "class"
-        joints = self._joints(first, last)
-        for rule in rules:
+        joints = self._joints(first, last) if word.is_spaced else []
+        for rule, phrases in word.rules:
             if any(joints) and not all(joints) and joints != _joints_of(rule.word):
                 continue  # "as S", but neither "a.s.s" nor what was listed as two words
             if rule.kind == MISTYPED and not _is_plain(self.original[start:end], rule.word):
                 continue
-            if not any(self._overlaps(fold(phrase), first, last) for phrase in (rule.replacement, *rule.innocent)):
+            if not (phrases and any(self._overlaps(phrase, first, last) for phrase in phrases)):
                 yield Hit(start, end, rule)
 
     def _joints(self, first: int, last: int) -> list[bool]:
@@ -147,16 +162,14 @@ class _Folded:
         return [self._joined(n, n + 1) for n in pairs]
 
     def _joined(self, one: int, other: int) -> bool:
-        """Whether the two folded neighbours are letters of one Latin word."""
-        if not (_spaced(self.text[one]) and _spaced(self.text[other])):
+        """Whether the two folded neighbours, if there are two, are letters of one Latin word."""
+        if one < 0 or other == len(self.text) or not (_spaced(self.text[one]) and _spaced(self.text[other])):
             return False
         between = self.original[self.places[one] + 1 : self.places[other]]
         return all(unicodedata.category(character) in {"Cf", "Mn", "Me"} for character in between)
 
     def _overlaps(self, phrase: str, first: int, last: int) -> bool:
         """Whether the phrase stands where the hit is, and reaches beyond it."""
-        if not phrase:
-            return False
         at = self.text.find(phrase, max(0, first - len(phrase) + 1), last + len(phrase))
         while at >= 0:
             if at < first or at + len(phrase) - 1 > last:
