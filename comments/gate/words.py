@@ -12,9 +12,9 @@ def listed_words(post: Post) -> Iterator[Mark]:
     words = word_list.current()
     found = {field: words.find(text) for field, text in (("name", post.name), ("body", post.body))}
     hits = [hit for field_hits in found.values() for hit in field_hits]
-    CommentWord.objects.count_hits({hit.pk for hit in hits})
+    CommentWord.objects.count_hits({hit.row.pk for hit in hits})
     for field, label in (("name", "称呼"), ("body", "内容")):
-        if any(hit.action == CommentWord.Action.REJECT for hit in found[field]):
+        if any(hit.row.action == CommentWord.Action.REJECT for hit in found[field]):
             raise Refused("word", label + REFUSED, field)
     if hits:
         yield Mark.WORD
