@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from news.text import clean_line
 
@@ -45,8 +45,9 @@ def decoded(content: bytes) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class CsvList:
-    """The rows of `model`, whose field `word` tells one from the other, and a column for each of `fields`, called as
-    the model calls it. `settle` may change the cells of a line (column → text) before they are read.
+    """The rows of `model`, of which `word` tells one from the other and `updated_at` when it changed; and a column for
+    each of `fields`, `word` first, called as the model calls it. `settle` may change the cells of a line (column →
+    text) before they are read.
     """
 
     model: type[models.Model]
@@ -84,6 +85,22 @@ class CsvList:
                 changes.changed.append(row)
             else:
                 changes.same += 1
+        return changes
+
+    @transaction.atomic
+    def take(self, text: str) -> Changes:
+        """Save what compare() finds. Raises Unreadable."""
+        # Nobody changes what is compared. In the order of all who lock rows of a list, so that none waits in a circle.
+        list(self.model.objects.order_by("pk").select_for_update().values_list("pk"))
+        changes = self.compare(text)
+        # One statement for a thousand; bulk_update takes ten times as long, and whoever counts hits waits for it.
+        self.model.objects.bulk_create(
+            changes.added + changes.changed,
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["word"],
+            update_fields=[*self.fields[1:], "updated_at"],
+        )
         return changes
 
     def _lines(self, text: str) -> Iterator[tuple[int, dict[str, str]]]:

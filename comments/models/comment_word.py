@@ -12,12 +12,18 @@ class CommentWordQuerySet(models.QuerySet):
     def active(self):
         return self.filter(active=True)
 
+    def hold(self) -> list[int]:
+        """Lock the rows until the transaction ends, and give their numbers. Everybody locks in one order, so that those
+        who want the same rows wait but never in a circle.
+        """
+        return list(self.order_by("pk").select_for_update().values_list("pk", flat=True))
+
     def count_hits(self, ids: set[int]) -> None:
-        """One more for each, locked in one order, so that writers with the same words wait but never in a circle."""
+        """One more for each."""
         if ids:
             with transaction.atomic():
-                held = self.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True)
-                self.filter(pk__in=list(held)).update(hits=F("hits") + 1, hit_at=timezone.now())
+                held = self.filter(pk__in=ids).hold()
+                self.filter(pk__in=held).update(hits=F("hits") + 1, hit_at=timezone.now())
 
 
 class CommentWord(models.Model):
@@ -62,7 +68,7 @@ class CommentWord(models.Model):
         return self.word
 
     def clean(self):
-        if len(words.fold(self.word)) < words.LEAST_CHARACTERS:
+        if self.word and len(words.fold(self.word)) < words.LEAST_CHARACTERS:
             raise ValidationError({"word": "词至少要有两个字或字母，符号不算"})
 
 

@@ -38,7 +38,7 @@ class AnswerForm(forms.Form):
 
 class WordListAdmin(NewsroomAdmin):
     """Needs `table`, the `file_name` of what is exported, a `trial_form`, tried(), and the template of the trial
-    at admin/<app>/<model>/try.html. The model keeps `updated_at`.
+    at admin/<app>/<model>/try.html.
     """
 
     table: csv_list.CsvList
@@ -104,13 +104,7 @@ class WordListAdmin(NewsroomAdmin):
 
     @transaction.atomic
     def _take(self, request, text: str) -> csv_list.Changes:
-        # Nobody changes what is compared. In the order of all who lock rows of a list, so that none waits in a circle.
-        list(self.model.objects.order_by("pk").select_for_update().values_list("pk"))
-        changes, now = self.table.compare(text), timezone.now()
-        for row in changes.changed:
-            row.updated_at = now  # which bulk_update would leave
-        self.model.objects.bulk_create(changes.added, batch_size=1000, ignore_conflicts=True)
-        self.model.objects.bulk_update(changes.changed, [*self.table.fields, "updated_at"], batch_size=500)
+        changes = self.table.take(text)
         for row in changes.changed[:MOST_SHOWN]:
             self.log_change(request, row, f"导入{self.opts.verbose_name}")
         return changes

@@ -57,7 +57,7 @@ class WordRule(models.Model):
 
     def clean(self):
         folded = words.fold(self.word)
-        if len(folded) < words.LEAST_CHARACTERS:
+        if self.word and len(folded) < words.LEAST_CHARACTERS:
             raise ValidationError({"word": "词至少要有两个字或字母，符号不算"})
         if self.kind == self.Kind.MISTYPED and not self.replacement:
             raise ValidationError({"replacement": "易错词要填写正确写法"})

@@ -36,6 +36,7 @@ def rows():
     ("fields", "errors"),
     [
         ({"word": "，"}, {"word": ["词至少要有两个字或字母，符号不算"]}),
+        ({"word": "长" * 41}, {"word": ["确保该变量包含不超过 40 字符 (目前字符数 41)。"]}),
         ({"word": "按装", "kind": "mistyped"}, {"replacement": ["易错词要填写正确写法"]}),
         ({"word": "安裝", "kind": "mistyped", "replacement": "安装"}, {"replacement"}),
         ({"word": "赌博"}, {"word": ["具有 词 的 词表 已存在。"]}),
