@@ -215,6 +215,12 @@ def test_the_box_tells_every_verdict_with_its_word_and_category(client, moderato
     assert set(CommentWord.objects.values_list("hits", "hit_at")) == {(0, None)}
 
 
+def test_what_stands_within_a_word_is_escaped_in_every_place(client, moderator):
+    CommentWord.objects.create(word="赌博", note="<b>")
+    _, page = found(client, body="赌<博&")
+    assert page.count("<mark>赌&lt;博</mark>") == 2
+
+
 def test_the_box_says_when_there_is_nothing(client, moderator):
     result, page = found(client, body="路灯修好了")
     assert (result["lines"], "没有查到评论词表里的词" in page, "trial-table" in page) == ([], True, False)
