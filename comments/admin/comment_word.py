@@ -12,9 +12,9 @@ from comments.fields import PlainTextField, one_line
 from comments.gate.verdicts import Mark
 from comments.highlighting import highlighted
 from comments.models import CommentWord
+from comments.word_csv import COMMENT_WORDS
 from comments.word_list import Hit
 from news.admin.word_list import MOST_SHOWN, WordListAdmin
-from news.csv_list import CsvList
 
 LONGEST_TRIAL = 5_000
 
@@ -43,7 +43,7 @@ class TrialForm(forms.Form):
 
 @admin.register(CommentWord)
 class CommentWordAdmin(WordListAdmin):
-    table = CsvList(CommentWord, ["word", "action", "category", "by_pinyin", "exceptions", "note", "active"])
+    table = COMMENT_WORDS
     file_name = "pinglun-cibiao"
     trial_form = TrialForm
     list_display = ["word", "action", "category", "by_pinyin", "active", "hits", "hit_at"]

@@ -13,7 +13,7 @@ from comments.gate.verdicts import RISK
 from comments.models import Comment, CommentWord
 from comments.moderation import Act, decide
 from comments.reasons import Occasion, Reason
-from comments.word_csv import TABLE as COMMENT_TABLE
+from comments.word_csv import COMMENT_WORDS
 from directory.models import Service
 from news import picture_files
 from news.desk import reviewing
@@ -59,6 +59,7 @@ def load(password: str, say: Callable[[str], None], drawn: Callable[[], None]) -
         submit_drafts(users["jizhe"])
         Source.objects.update(allowed=True)
         WordRule.objects.bulk_create(WORD_RULES.compare((FOLDER / "words.csv").read_text()).added)
+        CommentWord.objects.bulk_create(COMMENT_WORDS.compare((FOLDER / "comment-words.csv").read_text()).added)
         decide_comments(stories, lines, users["shenhe"])
         make_readings(dict(zip([line.id for line in lines], [story.views for story in stories], strict=True)), now)
         make_front(FOLDER, {story.given["key"]: line.id for story, line in zip(stories, lines, strict=True)}, now)
