@@ -9,10 +9,10 @@ posting by neighbours who load many.
 The address itself is stored nowhere: the key is an HMAC of purpose, stretch and network, different in each stretch.
 """
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from comments.models import Tally
@@ -34,7 +34,7 @@ class Limit:
 
     def tally(self, network: str) -> tuple[str, datetime]:
         """Under which key it counts for `network`, and until when."""
-        stretch = int(time.time()) // self.seconds
+        stretch = int(timezone.now().timestamp()) // self.seconds
         key = salted_hmac("comments.throttling", f"{self.name} {stretch} {network}", algorithm="sha256").hexdigest()
         return key, datetime.fromtimestamp((stretch + 1) * self.seconds, UTC)
 

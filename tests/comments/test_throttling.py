@@ -1,10 +1,9 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from comments import throttling
 from comments.models import Tally
 from comments.throttling import Limit
 from tests.races import at_once
@@ -19,9 +18,9 @@ def test_no_more_than_the_limit_and_each_network_for_itself(db):
 
 
 def test_a_new_stretch_begins_at_nothing(db, monkeypatch):
-    monkeypatch.setattr(throttling.time, "time", lambda: 4_000_000_200.0)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(4_000_000_200, UTC))
     assert [LIMIT.take("a") for _ in range(4)] == [True, True, True, False]
-    monkeypatch.setattr(throttling.time, "time", lambda: 4_000_000_800.0)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(4_000_000_800, UTC))
     assert LIMIT.take("a") is True
 
 
