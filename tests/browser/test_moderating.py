@@ -124,6 +124,24 @@ def test_the_screen_works_without_javascript(new_context, live_server):
     expect(page.get_by_text("2 条评论已通过")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_a_reader_is_answered_from_the_queue(new_context, live_server, scripts):
+    page = new_context(java_script_enabled=scripts).new_page()
+    article = make_article(title="供暖改造完工")
+    make_comment(article, name="老张", body="暖气不热")
+    log_in(page, live_server.url, "shenhe", URL)
+    page.get_by_role("link", name="通过并回复").click()
+    expect(page.get_by_text("暖气不热")).to_be_visible()
+    page.get_by_role("button", name="通过评论并回复").click()  # nothing written yet
+    page.get_by_label("回复").fill("已转供热公司。\n明天上门。")
+    page.get_by_role("button", name="通过评论并回复").click()
+    expect(page.get_by_text("已回复，读者现在看得到")).to_be_visible()
+    page.goto(f"{live_server.url}/comments/{article.pk}/")
+    answer = page.get_by_role("article", name="大院的评论")
+    expect(answer).to_contain_text("已转供热公司。")
+    expect(answer.locator(".comment-badge")).to_have_text("本站")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_the_screens_and_none_scrolls_sideways(new_context, live_server, scheme, width):
@@ -136,7 +154,8 @@ def test_axe_finds_nothing_on_the_screens_and_none_scrolls_sideways(new_context,
     Report.objects.create(comment=root, reason="spam", details="广告" * 50, device="d", network="n")
     log_in(page, live_server.url, "shenhe", URL)
     found = {}
-    for name in ["queue", "reports", "appeals", "statistics"]:
+    pages = ["queue", "reports", "appeals", "statistics", f"{root.pk}/answer", f"{refused.pk}/change", "../block/add"]
+    for name in pages:
         page.goto(f"{live_server.url}/admin/comments/comment/{name}/")
         found[name] = axe_violations(page), page.evaluate("document.documentElement.scrollWidth")
     page.goto(live_server.url + URL)

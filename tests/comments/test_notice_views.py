@@ -87,7 +87,7 @@ def test_a_question_may_be_answered_for_a_week_and_a_stop_always(client, notice,
 @pytest.mark.parametrize("deed", ["confirm", "stop"])
 def test_pages_are_for_nobody_else(client, notice, deed):
     answer = client.get(url(notice, deed))
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
     assertContains(answer, '<meta name="robots" content="noindex">')
     assert client.put(url(notice, deed)).status_code == 405
