@@ -105,7 +105,8 @@ def lock(ids: list[int]) -> dict[int, Comment]:
         family |= {pk for pk in ends if pk}
     articles = Comment.objects.filter(pk__in=ids).values("article")
     list(ArticleCount.objects.filter(article__in=articles).order_by("pk").select_for_update().values_list("pk"))
-    rows = Comment.objects.filter(pk__in=family).order_by("pk").select_for_update()
+    # Not against a new answer, which refers to its ends in an order of its own.
+    rows = Comment.objects.filter(pk__in=family).order_by("pk").select_for_update(no_key=True)
     return {row.pk: row for row in rows}
 
 

@@ -33,7 +33,7 @@ def appeal(comment: Comment, visitor: Visitor, text: str) -> Appeal | None:
     refused (any more).
     """
     with transaction.atomic():
-        row = Comment.objects.select_for_update().get(pk=comment.pk)
+        row = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
         refusal = refusal_of(row)
         if refusal is None:
             return None

@@ -1,9 +1,12 @@
 """Decisions: what moves, what is logged, and who is told that they come too late."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 
 from comments.models import Comment, Decision
-from comments.moderation import Act, decide
+from comments.moderation import Act, decide, lock
 from comments.reasons import Ground, Occasion, Reason
 from tests.factories import make_article, make_comment, make_reply, make_user
 from tests.races import at_once
@@ -114,3 +117,31 @@ def test_two_moderators_at_once_make_one_decision_each_row(second):
         assert sorted(rows.values_list("comment", "to_state")) == sorted(
             Comment.objects.filter(pk__in=seen).values_list("pk", "state")
         )
+
+
+def in_another_thread(call):
+    """Its result, from a thread and connection of its own, while ours holds what it holds."""
+
+    def run():
+        try:
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result(timeout=10)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deed", ["decides", "is counted"])
+def test_who_answers_does_not_wait_for_who_decides(deed):
+    """It refers to both comments, in an order of its own: if it waited, the two could wait for each other."""
+    root = make_comment(state=APPROVED)
+    reply = make_reply(root, state=APPROVED)
+    with transaction.atomic():
+        if deed == "decides":
+            lock([root.pk, reply.pk])
+        else:
+            make_reply(reply, state=APPROVED)  # the trigger holds the root, whose replies it counts
+        answer = in_another_thread(lambda: make_reply(reply))
+    assert (answer.root_id, answer.parent_id) == (root.pk, reply.pk)
