@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from comments.models import Comment, Like
 from comments.visitor import Visitor
@@ -36,27 +36,38 @@ COLUMNS = {
 
 @dataclass
 class Page:
-    """Comments in their order, and the number behind which the next page begins ("" on the last)."""
+    """Comments in their order, the number behind which the next page begins ("" on the last), and those that only the
+    visitor sees.
+    """
 
     comments: list[Comment] = field(default_factory=list)
     next: str = ""
+    own: list[Comment] = field(default_factory=list)
 
 
-def page_of(article: Article, order: Order, after: str, visitor: Visitor) -> Page:
-    """Threads of the article: public roots, and those that are no longer public but answered. One query. Every root
-    gets `shown_replies` and `more_replies`.
+def page_of(article: Article, order: Order, after: str, visitor: Visitor, own: QuerySet) -> Page:
+    """Threads of the article: public roots, and those that are no longer public but answered; and what
+    `own` (writing.own_comments) adds to it. One query. Every root gets `shown_replies` and `more_replies`.
 
     Raises Comment.DoesNotExist when `after` is no comment of this article.
     """
     listed = Comment.objects.for_article(article).listed_roots()
     roots = _behind(listed, order, after, article.pk)[: ROOTS_ON_A_PAGE + 1]
-    both = [_drawn(comments, visitor).select_related("parent") for comments in (roots, _first_replies(roots))]
-    rows = list(both[0].union(both[1], all=True))
+    decided = {"last_reason": Value(""), "last_ground": Value("")}  # as those of `own` have them
+    sources = [roots.annotate(**decided), _first_replies(roots).annotate(**decided), own]
+    parts = [
+        _drawn(comments, visitor).annotate(part=Value(number)).select_related("parent")
+        for number, comments in enumerate(sources)
+    ]
+    found: list[list[Comment]] = [[], [], []]
+    for row in parts[0].union(*parts[1:], all=True):
+        found[row.part].append(row)
     column, sign = COLUMNS[order]
     # A union promises no order.
-    found = sorted((row for row in rows if row.root_id is None), key=attrgetter(column, "pk"), reverse=bool(sign))
-    page = _cut(found, ROOTS_ON_A_PAGE, after, article.pk)
-    replies = sorted((row for row in rows if row.root_id), key=attrgetter("created_at", "pk"))
+    found[0].sort(key=attrgetter(column, "pk"), reverse=bool(sign))
+    replies = sorted(found[1], key=attrgetter("created_at", "pk"))
+    page = _cut(found[0], ROOTS_ON_A_PAGE, after, article.pk)
+    page.own = sorted(found[2], key=attrgetter("created_at", "pk"), reverse=True)
     for root in page.comments:
         root.shown_replies = [reply for reply in replies if reply.root_id == root.pk]
         root.more_replies = root.replies - len(root.shown_replies)
@@ -93,7 +104,20 @@ def _first_replies(roots: QuerySet) -> QuerySet:
     """Read per root from the index of threads: numbering the replies would read all that a long thread has."""
     replies = Comment.objects.approved().filter(root=OuterRef("pk")).order_by("created_at", "id")
     first = Func(ArraySubquery(replies.values("pk")[:REPLIES_SHOWN]), function="unnest")
-    return Comment.objects.filter(pk__in=Comment.objects.filter(pk__in=roots.values("pk")).values(reply=first))
+    return Comment.objects.filter(_among(Comment.objects.filter(_among(roots.values("pk"))).values(reply=first)))
+
+
+def _among(keys: QuerySet) -> Func:
+    """That the primary key is one of these. As an array they are found once; what stands behind IN is found again for
+    every row, when the planner believes that there are few (as it does of a table that has just grown).
+    """
+    return Func(
+        F("pk"),
+        ArraySubquery(keys),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY (",
+        output_field=models.BooleanField(),
+    )
 
 
 def _behind(comments: QuerySet, order: Order, after: str, article: int) -> QuerySet:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments import network_log
@@ -17,17 +18,15 @@ MOST_SHOWN = 20  # of one writer on one article
 State = Comment.State
 
 
-def own_comments(article, visitor: Visitor) -> list[Comment]:
-    """The writer's comments on the article that nobody else sees: waiting or refused, newest first. One query, or none
-    for who has never written. Each has its `last_reason`.
+def own_comments(article, visitor: Visitor) -> QuerySet:
+    """The writer's comments on the article that nobody else sees: waiting or refused, newest first; of who has never
+    written none. Each has its `last_reason` and `last_ground`.
     """
     if visitor.is_new:
-        return []
+        return Comment.objects.none()
     shown = [State.PENDING, State.REJECTED]
     own = Comment.objects.for_article(article).of_device(visitor.device).filter(state__in=shown)
-    found = list(own.with_last_decision().select_related("parent").order_by("-created_at", "-id")[:MOST_SHOWN])
-    mark_own(found, visitor)
-    return found
+    return own.with_last_decision().order_by("-created_at", "-id")[:MOST_SHOWN]
 
 
 def is_own(comment: Comment, visitor: Visitor) -> bool:

@@ -132,10 +132,11 @@ def _show(request, article, form=None, *, visitor=None, sent="", status=200):
     asked = request.GET if request.method != "POST" else {}
     order = Order(asked["sort"]) if asked.get("sort") in Order.values else Order.NEWEST
     try:
-        page = threads.page_of(article, order, number_in(asked), visitor)
+        page = threads.page_of(article, order, number_in(asked), visitor, writing.own_comments(article, visitor))
     except Comment.DoesNotExist as error:
         raise Http404 from error
-    writing.mark_own([comment for root in page.comments for comment in [root, *root.shown_replies]], visitor)
+    listed = [comment for root in page.comments for comment in [root, *root.shown_replies]]
+    writing.mark_own([*listed, *page.own], visitor)
     context = {
         "article": article,
         "form": form,
@@ -146,7 +147,6 @@ def _show(request, article, form=None, *, visitor=None, sent="", status=200):
         "order": order,
         "orders": Order,
         "is_first": not asked.get("after"),
-        "own": writing.own_comments(article, visitor),
         "sent": sent or asked.get("sent", ""),
     }
     template = "comments/_section.html" if is_fragment(request) else "comments/comments.html"

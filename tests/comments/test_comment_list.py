@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from comments.models import Comment, Like
+from tests.comments.posting import filled_form
 from tests.factories import decide, make_article, make_comment, make_reply, make_user
 
 pytestmark = pytest.mark.django_db
@@ -75,9 +76,13 @@ def test_the_form_stands_on_the_first_page_alone(client, article):
     assert len(second.context["page"].comments) == 1
 
 
+@pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
 @pytest.mark.parametrize("query", ["", "?fragment=1", "?sort=liked", "?after={}&fragment=1"])
-def test_page_takes_the_same_queries_with_one_thread_and_with_twenty(client, article, query):
+def test_page_takes_the_same_queries_with_one_thread_and_with_twenty(client, article, query, known):
     writer, counts, newest = make_comment(article, state="approved"), [], None
+    if known:  # by its cookie, and with comments of its own that wait
+        for body in ("我先说一句", "我再说一件别的事"):
+            client.post(url(article), filled_form(client, article, body=body))
     for number in (1, 19):
         for _ in range(number):
             root = make_comment(article, state="approved")
@@ -122,3 +127,38 @@ def test_a_root_that_is_gone_keeps_its_place_while_it_is_answered(client, articl
     assert client.get(url(article, f"{silent.number}/")).status_code == 404
     decide(Comment.objects.filter(pk=reply.pk), "rejected", moderator)
     assertNotContains(client.get(url(article)), "这条评论已不显示")
+
+
+def analyse():
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE comments_comment, comments_like")
+
+
+def rows_read(plan: dict) -> float:
+    """By all nodes of a plan together, again and again as they were."""
+    return plan["Actual Rows"] * plan["Actual Loops"] + sum(map(rows_read, plan.get("Plans", [])))
+
+
+@pytest.mark.parametrize("when", ["empty", "full"])
+@pytest.mark.parametrize("after", [True, False], ids=["after", "first"])
+def test_a_page_reads_few_rows_whatever_the_planner_believes(client, article, after, when):
+    """Of a table that has just grown it believes that it is small, and joins row by row."""
+    now, roots = timezone.now(), []
+    if when == "empty":
+        analyse()
+    for number in range(60):
+        roots.append(make_comment(article, state="approved", created_at=now + timedelta(minutes=number)))
+        for _ in range(4):
+            make_reply(roots[-1], state="approved")
+    if when == "full":
+        analyse()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url(article, f"?after={roots[50].number}" if after else "?sort=newest"))
+    (page,) = [query["sql"] for query in queries if "unnest(" in query["sql"]]
+    with connection.cursor() as cursor:
+        for means in ("hashjoin", "mergejoin", "hashagg", "material", "memoize", "sort", "seqscan"):
+            cursor.execute(f"SET LOCAL enable_{means} = off")
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {page}")
+        read = rows_read(cursor.fetchone()[0][0]["Plan"])
+    # At worst all of them for each that the page shows, 21 roots and their replies; never for each that there is.
+    assert read < 21 * 4 * Comment.objects.count(), read
