@@ -62,12 +62,15 @@ def announce(replies: list[Comment]) -> None:
     """Have those told whose comments these answer, which have just become public: tasks, in the same transaction."""
     if not settings.MAIL_IS_SENT:
         return
-    answered = {reply.parent_id: reply for reply in replies if reply.parent_id}
-    told = ReplyNotice.objects.filter(comment__in=answered, confirmed_at__isnull=False)
+    answers: dict[int, list[Comment]] = {}
+    for reply in replies:
+        answers.setdefault(reply.parent_id, []).append(reply)
+    told = ReplyNotice.objects.filter(comment__in=answers.keys() - {None}, confirmed_at__isnull=False)
     for notice in told.select_related("comment"):
-        reply = answered[notice.pk]
-        if not reply.device or reply.device != notice.comment.device:  # who answers himself knows
-            send_news.enqueue(notice.pk, reply.pk)
+        for reply in answers[notice.pk]:
+            if not reply.device or reply.device != notice.comment.device:  # who answers himself knows
+                send_news.enqueue(notice.pk, reply.pk)
+                break  # one mail tells of all of them
 
 
 def confirm(token: str) -> ReplyNotice:
@@ -100,7 +103,7 @@ def find(token: str, salt: str, age: timedelta | None) -> ReplyNotice:
 def send_question(comment_pk: int, attempt: int = 0) -> bool:
     """Ask whether the address is its owner's and wants mail. Raises mailing.NotSent after the last attempt."""
     notice = ReplyNotice.objects.select_related("comment__article").filter(pk=comment_pk, confirmed_at=None).first()
-    if notice is None:
+    if notice is None or not notice.comment.article.is_published():
         return False
 
     def again(moment):
@@ -132,8 +135,10 @@ def _notice_to_send(comment_pk: int, reply_pk: int, attempt: int) -> ReplyNotice
     notices = ReplyNotice.objects.select_related("comment__article").filter(confirmed_at__isnull=False)
     notice = notices.filter(pk=comment_pk, comment__state=Comment.State.APPROVED).first()
     reply = Comment.objects.approved().filter(pk=reply_pk).first()
-    if notice is None or reply is None or attempt:
-        return notice if reply else None
+    if notice is None or reply is None or not notice.comment.article.is_published():
+        return None
+    if attempt:
+        return notice
     now = timezone.now()
     if notice.sent_at and reply.published_at <= notice.sent_at:
         return None

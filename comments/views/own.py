@@ -1,5 +1,8 @@
 """What writers do with their own comments."""
 
+import re
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +17,8 @@ from comments.views.thread import article_with_comments, see_other
 from comments.visitor import visitor_of
 
 TOO_LATE = "这条评论已经不能修改或撤回：发表超过十分钟，或者已经处理过。"
+TOO_MANY = "您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。"
+MOST_GIVEN_BACK = 2_000  # characters
 OVERTAKEN = "这条评论刚才有了变化（例如您在另一个窗口改过，或编辑正在处理），请看过再改。"
 
 
@@ -25,16 +30,17 @@ def edit(request, pk, number):
         return _refuse(request, article, TOO_LATE)
     form = EditForm(request.POST or None, comment=comment, visitor=visitor)
     if request.method == "POST" and form.is_valid():
-        if not throttling.may_attempt(visitor.prefix, is_pressed()):
-            return _refuse(request, article, "您所在的网络近来提交得太多，请过一会儿再试。", status=429)
-        try:
-            writing.edit(comment, form.cleaned_data["version"], visitor, form.judged_words())
-        except writing.Overtaken:
-            return _refuse(request, article, OVERTAKEN)
-        return _back(article, "edited")
+        if throttling.may_attempt(visitor.prefix, is_pressed()):
+            try:
+                writing.edit(comment, form.cleaned_data["version"], visitor, form.judged_words())
+            except writing.Overtaken:
+                return _refuse(request, article, OVERTAKEN)
+            return _back(article, "edited")
+        form.add_error(None, ValidationError(TOO_MANY, code="throttled"))
     Refusal.objects.count_today(form.refusal_codes())
     context = {"article": article, "comment": comment, "form": form}
-    return render(request, "comments/edit.html", context, status=422 if form.errors else 200)
+    status = 429 if form.has_error(NON_FIELD_ERRORS, "throttled") else 422 if form.errors else 200
+    return render(request, "comments/edit.html", context, status=status)
 
 
 @never_cache
@@ -47,7 +53,7 @@ def withdraw(request, pk, number):
         return render(request, "comments/withdraw.html", {"article": article, "comment": comment})
     version = request.POST.get("version", "")
     try:
-        writing.withdraw(comment, int(version) if version.isascii() and version.isdigit() else 0, visitor)
+        writing.withdraw(comment, int(version) if re.fullmatch("[0-9]{1,9}", version) else 0, visitor)
     except writing.Overtaken:
         return _refuse(request, article, OVERTAKEN)
     return _back(article, "withdrawn")
@@ -62,8 +68,11 @@ def _own(request, pk, number):
     return article, comment, visitor
 
 
-def _refuse(request, article, reason, status=409):
-    return render(request, "comments/refused.html", {"article": article, "reason": reason}, status=status)
+def _refuse(request, article, reason):
+    """With what was written, so that it can be copied."""
+    words = request.POST.get("body", "")[:MOST_GIVEN_BACK]
+    context = {"article": article, "reason": reason, "words": words}
+    return render(request, "comments/refused.html", context, status=409)
 
 
 def _back(article, done):

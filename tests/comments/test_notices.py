@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from comments import notices
 from comments.models import Comment, ReplyNotice
+from news.models import Article
 from tests.comments.posting import filled_form
 from tests.factories import decide, make_article, make_comment, make_reply, make_user
 from tests.races import at_once
@@ -179,6 +180,23 @@ def test_what_is_no_longer_public_when_the_mail_would_go_is_not_told(notice):
     approved(notice.comment)
     decide(Comment.objects.filter(pk=notice.pk), "rejected", moderator)
     assert sent() == []
+
+
+def test_who_is_answered_by_himself_and_by_another_at_once_is_told(notice):
+    replies = [make_reply(notice.comment, device=device) for device in ("x" * 32, "d" * 32)]
+    decide(Comment.objects.filter(pk__in=[reply.pk for reply in replies]), "approved", make_user("shenhe"))
+    assert sent() == [NEWS]
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "draft"])
+def test_of_an_article_that_nobody_may_see_nobody_is_told(client, article, notice, state):
+    approved(notice.comment)
+    post(client, article, "li@example.cn")
+    Article.objects.update(state=state)
+    assert sent() == []
+    waiting = ReplyNotice.objects.get(address="li@example.cn")
+    page = client.get(f"/comments/notice/confirm/{notices.token_for(waiting, notices.CONFIRM)}/")
+    assertNotContains(page, "供暖改造完工")
 
 
 def test_a_decision_queues_its_mail_in_its_own_transaction(notice):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from comments import writing
+from comments import throttling, writing
 from comments.models import Comment, CommentRevision, Decision, NetworkLog
 from comments.visitor import visitor_of
 from tests.comments.posting import fields_of, filled_form
@@ -134,7 +134,7 @@ def test_a_comment_is_withdrawn_after_a_question(client, article, comment):
     assertNotContains(page(client, article), "写得好。")
 
 
-@pytest.mark.parametrize("version", ["", "0", "2", "x", "\x00", "9" * 40])
+@pytest.mark.parametrize("version", ["", "0", "2", "x", "\x00", "9" * 40, "9" * 5000])
 def test_a_withdrawal_of_another_version_is_refused(client, comment, version):
     answer = client.post(f"{comment.get_absolute_url()}withdraw/", {"version": version})
     assertContains(answer, "刚才有了变化", status_code=409)
@@ -147,6 +147,16 @@ def test_the_second_of_two_tabs_is_told(client, comment):
     answers = [client.post(address, tab | {"body": f"第{n}次"}) for n, tab in enumerate(tabs)]
     assert [answer.status_code for answer in answers] == [303, 409]
     assert Comment.objects.get().body == "第0次"
+    assertContains(answers[1], "readonly>第1次</textarea>", status_code=409)
+
+
+def test_words_are_not_lost_when_the_network_sends_too_much(client, comment, monkeypatch):
+    monkeypatch.setattr(throttling, "ATTEMPTS", (throttling.Limit("none", 0, 600),))
+    address = f"{comment.get_absolute_url()}edit/"
+    answer = client.post(address, fields_of(client.get(address)) | {"body": "改了很久"})
+    assertContains(answer, "您所在的网络近来提交得太多", status_code=429)
+    assert fields_of(answer)["body"] == "改了很久"
+    assert Comment.objects.get().body == "写得好。"
 
 
 def test_what_a_moderator_has_refused_meanwhile_is_not_edited(client, comment):
