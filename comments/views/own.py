@@ -13,12 +13,11 @@ from comments import throttling, writing
 from comments.forms import EditForm
 from comments.gate.pressure import is_pressed
 from comments.models import Comment, Refusal
-from comments.views.thread import article_with_comments, see_other
+from comments.views.thread import MOST_GIVEN_BACK, article_with_comments, see_other
 from comments.visitor import visitor_of
 
 TOO_LATE = "这条评论已经不能修改或撤回：发表超过十分钟，或者已经处理过。"
 TOO_MANY = "您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。"
-MOST_GIVEN_BACK = 2_000  # characters
 OVERTAKEN = "这条评论刚才有了变化（例如您在另一个窗口改过，或编辑正在处理），请看过再改。"
 
 

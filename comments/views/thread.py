@@ -22,6 +22,7 @@ from news.models import Article
 
 MOST_NEW = 100
 MOST = 32_503_680_000_000  # milliseconds: the year 3000
+MOST_GIVEN_BACK = 2_000  # characters of what can't be sent any more
 WORDS = ("name", "body", "notify", "reply_to")
 
 
@@ -148,6 +149,7 @@ def _show(request, article, form=None, *, visitor=None, sent="", status=200):
         "orders": Order,
         "is_first": not asked.get("after"),
         "sent": sent or asked.get("sent", ""),
+        "words": request.POST.get("body", "")[:MOST_GIVEN_BACK],
     }
     template = "comments/_section.html" if is_fragment(request) else "comments/comments.html"
     return render(request, template, context, status=status)

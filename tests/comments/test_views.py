@@ -243,7 +243,8 @@ def test_a_closed_article_shows_its_comments_and_takes_no_more(client, article):
     assertContains(page, "评论已关闭")
     assertNotContains(page, '<form class="comment-form"')
     assert page.cookies == {}
-    assert client.post(url(article), data).status_code == 403
+    answer = client.post(url(article), data)
+    assertContains(answer, "readonly>写得好。</textarea>", status_code=403)
     assert len(stored()) == 1
 
 
