@@ -32,9 +32,26 @@ async function fetchSection(address, options = {}) {
 }
 
 function show(fresh) {
+  keepDraft();
   section.replaceWith(fresh);
   section = fresh;
   recallName();
+  recallDraft();
+}
+
+// What somebody has begun to write outlives the sections that come and go around it, also those without a form.
+let draft = {};
+
+function keepDraft() {
+  for (const field of draftFields()) draft[field.name] = field.value;
+}
+
+function recallDraft() {
+  for (const field of draftFields()) field.value ||= draft[field.name] ?? "";
+}
+
+function draftFields() {
+  return ["name", "body", "notify"].flatMap((name) => [...section.querySelectorAll(`[data-comments-form] [name=${name}]`)]);
 }
 
 // The browser looked for the comment that the address names before it was there.
@@ -121,6 +138,7 @@ async function sendForm(event) {
     else {
       if (ok) keepName(data.get("name"));
       answer(fresh);
+      if (ok) draft = {};
     }
   } catch {
     sendPlainly(form, button);

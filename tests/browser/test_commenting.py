@@ -222,3 +222,24 @@ def test_new_comments_wait_until_they_are_asked_for(page, live_server, article):
     expect(page.get_by_text("刚到的")).to_have_count(0)
     button.click()
     expect(page.get_by_text("刚到的")).to_be_visible()
+
+
+def test_what_is_begun_outlives_looking_around(page, live_server, article):
+    make_comment(article, name="楼主", body="开头", state="approved")
+    page.goto(f"{live_server.url}/comments/{article.pk}/")
+    write(page, name="老张", body="写到一半")
+    page.get_by_role("link", name="回复 楼主").click()
+    expect(page.get_by_text("回复 楼主：开头")).to_be_visible()
+    expect(page.get_by_label("内容")).to_have_value("写到一半")
+    page.get_by_role("link", name="最多赞").click()
+    expect(page.get_by_label("内容")).to_have_count(0)
+    page.get_by_role("link", name="写评论").click()
+    expect(page.get_by_label("内容")).to_have_value("写到一半")
+    expect(page.get_by_label("称呼")).to_have_value("老张")
+    solve(page)
+    page.get_by_role("button", name="发表评论").click()
+    expect(page.get_by_role("status").filter(has_text=NOTICE)).to_be_visible()
+    page.get_by_role("link", name="写评论").click()
+    expect(page.get_by_label("内容")).to_have_value("")
+    expect(page.get_by_label("称呼")).to_have_value("老张")
+    assert list(Comment.objects.order_by("id").values_list("body", flat=True)) == ["开头", "写到一半"]
