@@ -31,7 +31,7 @@ def prune() -> dict[str, int]:
             )
         ),
         "blocks": _drop(Block.objects.filter(until__lt=now - BLOCKS_KEPT)),
-        "refusals": _drop(Refusal.objects.filter(day__lt=(now - REFUSALS_KEPT).date())),
+        "refusals": _drop(Refusal.objects.filter(day__lt=timezone.localdate(now - REFUSALS_KEPT))),
     }
 
 

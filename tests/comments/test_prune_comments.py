@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from captcha.models import CaptchaStore
@@ -40,3 +40,13 @@ def test_each_thing_is_kept_for_its_time(capsys, monkeypatch):
     assert dropped(capsys) == line.replace("2 ", "0 ").replace("1 ", "0 ")
     kept = [NetworkLog, Tally, Claim, CaptchaStore, ReplyNotice, Block, Refusal]
     assert [model.objects.count() for model in kept] == [2, 1, 1, 1, 1, 2, 1]
+
+
+@pytest.mark.parametrize("hour", [0, 7, 8, 15, 16, 23])  # UTC: in Beijing the next day begins at 16
+def test_days_are_those_of_beijing(monkeypatch, hour):
+    now = datetime(2026, 11, 26, hour, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for days in (731, 730):
+        Refusal.objects.create(day=timezone.localdate() - days * DAY, code="word", count=3)
+    call_command("prune_comments")
+    assert [row.day for row in Refusal.objects.all()] == [timezone.localdate() - 730 * DAY]
