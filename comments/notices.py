@@ -87,7 +87,7 @@ def stop(token: str) -> None:
     pk, mark = _read(token, STOP, None)
     address = ReplyNotice.objects.filter(pk=pk).values_list("address", flat=True).first()
     if address and _mark(address) == mark:
-        ReplyNotice.objects.filter(address__iexact=address).delete()
+        ReplyNotice.objects.sent_to([address]).delete()
 
 
 def find(token: str, salt: str, age: timedelta | None) -> ReplyNotice:
@@ -165,7 +165,7 @@ def _message(notice: ReplyNotice, subject: str, kind: str, context: dict) -> Ema
 def _is_known(address: str, visitor: Visitor) -> bool:
     if visitor.is_new:
         return False
-    confirmed = ReplyNotice.objects.filter(address__iexact=address, confirmed_at__isnull=False)
+    confirmed = ReplyNotice.objects.sent_to([address]).filter(confirmed_at__isnull=False)
     return confirmed.filter(comment__device=visitor.device).exists()
 
 
