@@ -5,6 +5,7 @@ Everything here is linear in the length of the text; callers cap that length fir
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # Zero width, soft hyphens, direction marks and blank "letters": seen by nobody, used to slip past filters. Dropped.
 INVISIBLE = dict.fromkeys(
@@ -22,6 +23,21 @@ STRAY_JOINER = re.compile(f"(?<![{PICTOGRAPHS}\ufe0f])\u200d|\u200d(?![{PICTOGRA
 PART = f"[{PICTOGRAPHS}][\U0001f3fb-\U0001f3ff]?\ufe0f?"
 LONG_CHAIN = re.compile(f"((?:{PART}\u200d){{3}}{PART})\u200d")
 MARKS_IN_A_ROW = 2
+# Signs drawn as one, between which no line can break. The longest syllables that people write have eleven (र्त्स्न्यां).
+MOST_TOGETHER = 12
+VIRAMA = 9  # the combining class of the signs that join two letters
+ASAT = "\u103a"  # is of that class, but ends a syllable
+# What clings to the sign before it, besides marks: am of Thai and Lao, half-width voice marks, colours of skin.
+CLINGING = frozenset("\u0e33\u0eb3\uff9e\uff9f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+# Letters that cling to the sign behind them.
+LEADING = frozenset(
+    "\u0d4e\U000111c2\U000111c3\U0001193f\U00011941\U00011a3a\U00011a84\U00011a85\U00011a86\U00011a87\U00011a88"
+    "\U00011a89\U00011d46\U00011f02"
+)
+# Two neighbours in a Korean syllable: its first, middle and last letters, and whole syllables.
+L, V, T = "\u1100-\u115f\ua960-\ua97c", "\u1160-\u11a7\ud7b0-\ud7c6", "\u11a8-\u11ff\ud7cb-\ud7fb"
+WHOLE = "\uac00-\ud7a3"
+IN_SYLLABLE = re.compile(f"[{L}][{L}{V}{WHOLE}]|[{V}{WHOLE}][{V}{T}]|[{T}][{T}]")
 
 
 class Unacceptable(ValueError):
@@ -31,7 +47,8 @@ class Unacceptable(ValueError):
 def clean(text: str) -> str:
     """The text in NFC, with "\\n" as its line break, without invisible signs, at most one blank line in a row.
 
-    Raises Unacceptable for control, direction, unassigned and private signs, broken bytes and piled-up marks.
+    Raises Unacceptable for control, direction, unassigned and private signs, broken bytes, piled-up marks and signs
+    that hang together without end.
     """
     text = LINE_BREAKS.sub("\n", text).replace("\t", " ").translate(INVISIBLE)
     text = LONG_CHAIN.sub(r"\1", STRAY_JOINER.sub("", text))
@@ -40,6 +57,8 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if _has_piled_marks(text):
         raise Unacceptable("叠加的附加符号太多，请删去后再提交")
+    if _hangs_together(text):
+        raise Unacceptable("连成一串的符号太长，请删去后再提交")
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" +\n", "\n", text)).strip()
 
 
@@ -70,3 +89,22 @@ def _has_piled_marks(text: str) -> bool:
 def _is_mark(sign: str) -> bool:
     # Tibetan writes consonants below each other with "marks"; they don't pile up over the neighbouring lines.
     return unicodedata.category(sign)[0] == "M" and not "\u0f90" <= sign <= "\u0fbc"
+
+
+def _hangs_together(text: str) -> bool:
+    """Whether more signs than anybody writes are one to the eye, and to the browser that breaks lines."""
+    together = 0
+    for before, sign in pairwise(f" {text}"):
+        together = together + 1 if _clings(before, sign) else 1
+        if together > MOST_TOGETHER:
+            return True
+    return False
+
+
+def _clings(before: str, sign: str) -> bool:
+    """The rules of UAX #29 by which clusters can be made endless."""
+    if sign in CLINGING or before in LEADING or unicodedata.category(sign)[0] == "M":
+        return True
+    if unicodedata.combining(before) == VIRAMA and before != ASAT:
+        return unicodedata.category(sign) == "Lo"
+    return IN_SYLLABLE.match(before + sign) is not None

@@ -79,6 +79,56 @@ ENDLESS = [
     "𝒜" * 500,
     "http://" + "a" * 900,
 ]
+# What no line can break: marks that are no marks, letters that join by a sign between them, parts of syllables.
+UNBROKEN = [
+    (start + again * 1000)[:number]
+    for start, again in [
+        *[
+            ("", joined)
+            for joined in ("क्", "ক্", "ગ્", "క్", "ക്", "ක්", "ក្", "က္", "\u1b05\u1b44", "\ua98f\ua9c0", "\u1a20\u1a60")
+        ],
+        *[
+            ("", letter)
+            for letter in "\u0d4e\U000111c2\U0001193f\U00011a84\U00011d46\u0e33\u0eb3\uff9f\U0001f3fd\U0001f1e8"
+        ],
+        *[("", letter) for letter in "\u1100\ua960\u1161\ud7b0\u11a8\ud7cb"],
+        *[
+            ("ཀ", "\u0f90"),
+            ("ཀ", "\u0f90\u0f72"),
+            ("ｶ", "\uff9e"),
+            ("👍", "\U0001f3fd"),
+            ("각", "\u11a8"),
+            ("가", "\u1161"),
+        ],
+        *[
+            ("", sign)
+            for sign in ("(", "“", "，", "」", "—", "…", "々", "ー", "ـ", "█", "a/", "1,", "%$", "a\u00a0", "a\u2011")
+        ],
+    ]
+    for number in (20, 1000)
+]
+# Markup that fits into a name.
+SHORT = [
+    text
+    for opened in ["", "'>", '">', "</p>", "</bdi>", "-->"]
+    for payload in [
+        *["<script>pwn()", "<svg onload=pwn()>", "<b onclick=pwn()>", "<i/onclick=pwn()>", "<style>*{color:red}"],
+        *[
+            "<plaintext>",
+            "<textarea>",
+            "<select>",
+            "<table><td>",
+            "<template>",
+            "<!--",
+            "<xmp>",
+            "<base href=x>",
+            "<hr>",
+        ],
+        *["<h1>", "<b>", "<img src=/x>", "<form>", "<iframe>", "<math><mi>", "<noscript>", "</li></ul>", "</main>"],
+        *["' onclick=pwn() x='", '" onclick=pwn() x="', '" style="x:y', "` x=`", "onfocus=pwn()", "javascript:pwn()"],
+    ]
+    if len(text := opened + payload) <= 20
+]
 PLACED = [form.format(sign) for signs in LETTERS.values() for sign in signs for form in ("{}", "读{0}{0}者")]
 PILED = [
     letter + mark * number for letter in "aZ字" for mark in "\u0301\u0489\u20dd\u0e47" for number in (1, 2, 3, 9, 60)
@@ -89,6 +139,7 @@ def hostile_words() -> list[str]:
     """All of them once, in the same order every time."""
     other = [text for line in OTHER_LANGUAGES.strip().split("\n") for text in line.split(" | ")]
     families = [HOSTILE, mutations(60), other, HEADERS, PLACED, PILED, TURNED, STACKED, FIGURES, ENDLESS]
+    families += [UNBROKEN, SHORT]
     texts = dict.fromkeys(text for family in families for text in family)
     # Half a pair can't be sent as UTF-8; what a browser that is no browser sends instead is tried as bytes.
     return [text for text in texts if not any("\ud800" <= sign <= "\udfff" for sign in text)]

@@ -50,6 +50,41 @@ def test_two_marks_in_a_row_are_writing_and_three_are_a_pile():
         plain_text.clean("x\u0324\u0301\u0301")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "कार्त्स्न्याम्",
+        "र्त्स्न्यां",
+        "ព្រះរាជាណាចក្រកម្ពុជា",
+        "စာအုပ်ဖတ်နေသည်",
+        "བསྒྲུབས",
+        "한국어로",
+        "ᄀᆞᆯᄋᆞᄂᆞᆫ",
+        "บอกน้ำใจ",
+        "ﾊﾟﾋﾞ",
+        "👍🏽👍🏿",
+        "가" * 30,
+    ],
+)
+def test_the_longest_syllables_that_people_write_are_kept(text):
+    assert plain_text.clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        *[("", "क्"), ("", "ក្"), ("", "က္"), ("ཀ", "\u0f90"), ("ཀ", "\u0f90\u0f72"), ("", "\u0d4e"), ("", "\U00011a84")],
+        *[("", "\u1100"), ("", "\u1161"), ("", "\u11a8"), ("가", "\u1161"), ("각", "\u11a8")],
+        *[("ก", "\u0e33"), ("ｶ", "\uff9e"), ("👍", "\U0001f3fd")],
+    ],
+)
+def test_signs_that_no_line_can_break_are_refused_when_more_than_anybody_writes(text, again):
+    enough = (text + again * 12)[:12]
+    assert plain_text.clean(enough)
+    with pytest.raises(plain_text.Unacceptable, match="连成一串的符号太长"):
+        plain_text.clean((text + again * 13)[:14])
+
+
 @pytest.mark.parametrize("name", ["管 理 员", "管·理·员", "ＡＤＭＩＮ", "Ad_min", "管理员！"])
 def test_skeleton_folds_width_case_spaces_and_signs(name):
     assert plain_text.skeleton(name) in {"管理员", "admin"}
