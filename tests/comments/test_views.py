@@ -292,6 +292,24 @@ def test_too_many_captchas_leave_the_comments_and_the_form_in_hand(client, artic
     assert client.post(url(article), data).status_code == 303
 
 
+@pytest.mark.parametrize("kind", ["picture", "question"])
+def test_a_network_asks_for_so_many_other_captchas_and_keeps_its_words(client, article, monkeypatch, kind):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)  # so that no stretch of the limit ends midway
+    data = filled_form(client, article, body="先写好的话")
+    monkeypatch.setattr(throttling, "CAPTCHAS", throttling.Limit("few captchas", 2, 600))
+    answers = [
+        client.post(url(article), data | {"new_captcha": kind}, REMOTE_ADDR=f"203.0.113.{last}") for last in (5, 6, 250)
+    ]
+    assert [fields_of(answer)["captcha_0"] != "" for answer in answers] == [True, True, False]
+    assertContains(answers[2], "您所在的网络取验证码太频繁")
+    assert fields_of(answers[2])["body"] == "先写好的话"
+    # That of the page and two others.
+    assert CaptchaStore.objects.count() == 3
+    other = client.post(url(article), data | {"new_captcha": kind}, REMOTE_ADDR="198.51.100.5")
+    assert fields_of(other)["captcha_0"] != ""
+
+
 def test_ten_megabytes_are_refused(client, article):
     data = filled_form(client, article)
     response = client.post(url(article), data | {"body": "字" * 3_500_000})

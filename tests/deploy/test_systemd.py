@@ -27,3 +27,7 @@ def test_each_command_is_known_and_takes_its_options(unit, line):
     name, *options = shlex.split(line)
     command = load_command_class(get_commands()[name], name)
     command.create_parser("manage.py", name).parse_args(options)
+
+
+def test_what_has_expired_of_comments_is_cleared_away_every_night():
+    assert ("dayuan-daily.service", "prune_comments") in LINES
