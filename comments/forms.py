@@ -22,6 +22,7 @@ from comments.reasons import Reason
 from comments.region import region_of
 from comments.visitor import Visitor
 
+TOO_MANY = "您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。"
 # Not what a machine wrote into `homepage`.
 SHOWN_AGAIN = ["name", "body", "notify", "reply_to", "kind", "captcha_0", "captcha_1"]
 
@@ -182,9 +183,9 @@ class CommentForm(WordsForm):
             return
         pressed = is_pressed()
         if pressed and self.fields["submission"].age < pressure.LEAST:
-            raise ValidationError(f"现在评论的人很多。{TOO_FAST}", code="too_fast")
+            raise ValidationError(pressure.BUSY + TOO_FAST, code="too_fast")
         if not throttling.may_attempt(self.visitor.prefix, pressed):
-            raise ValidationError("您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。", code="throttled")
+            raise ValidationError(pressure.BUSY * pressed + TOO_MANY, code="throttled")
         self.judge(self.article, self.visitor, pressed)
         if self.errors:
             return

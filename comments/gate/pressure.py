@@ -10,6 +10,7 @@ from comments.models import Comment
 
 STRETCH = timedelta(minutes=10)
 CALM = 300  # comments in that time, far above what a city writes
+BUSY = "现在评论的人很多。"  # said with what is refused meanwhile
 LEAST = timedelta(seconds=10)  # from the form to the post, instead of form_token.LEAST
 
 

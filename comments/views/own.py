@@ -10,14 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from comments import throttling, writing
-from comments.forms import EditForm
-from comments.gate.pressure import is_pressed
+from comments.forms import TOO_MANY, EditForm
+from comments.gate.pressure import BUSY, is_pressed
 from comments.models import Comment, Refusal
 from comments.views.thread import MOST_GIVEN_BACK, article_with_comments, see_other
 from comments.visitor import visitor_of
 
 TOO_LATE = "这条评论已经不能修改或撤回：发表超过十分钟，或者已经处理过。"
-TOO_MANY = "您所在的网络近来提交得太多，请过一会儿再试。写好的内容还在下面。"
 OVERTAKEN = "这条评论刚才有了变化（例如您在另一个窗口改过，或编辑正在处理），请看过再改。"
 
 
@@ -29,13 +28,14 @@ def edit(request, pk, number):
         return _refuse(request, article, TOO_LATE)
     form = EditForm(request.POST or None, comment=comment, visitor=visitor)
     if request.method == "POST" and form.is_valid():
-        if throttling.may_attempt(visitor.prefix, is_pressed()):
+        pressed = is_pressed()
+        if throttling.may_attempt(visitor.prefix, pressed):
             try:
                 writing.edit(comment, form.cleaned_data["version"], visitor, form.judged_words())
             except writing.Overtaken:
                 return _refuse(request, article, OVERTAKEN)
             return _back(article, "edited")
-        form.add_error(None, ValidationError(TOO_MANY, code="throttled"))
+        form.add_error(None, ValidationError(BUSY * pressed + TOO_MANY, code="throttled"))
     Refusal.objects.count_today(form.refusal_codes())
     context = {"article": article, "comment": comment, "form": form}
     status = 429 if form.has_error(NON_FIELD_ERRORS, "throttled") else 422 if form.errors else 200
