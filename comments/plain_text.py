@@ -17,12 +17,16 @@ INVISIBLE = dict.fromkeys(
 )
 LINE_BREAKS = re.compile("\r\n|\r|\u2028|\u2029")
 PICTOGRAPHS = "\u2190-\u2bff\U0001f000-\U0001faff"
-# A joiner belongs between two parts of one emoji (👩‍🌾) and nowhere else.
+# A joiner belongs between two parts of one emoji (👩‍🌾) and nowhere else, a vowel separator before a Mongolian a or e.
 STRAY_JOINER = re.compile(f"(?<![{PICTOGRAPHS}\ufe0f])\u200d|\u200d(?![{PICTOGRAPHS}])")
+STRAY_SEPARATOR = re.compile("(?<![\u1820-\u18aa])\u180e|\u180e(?![\u1820\u1821])")
 # The longest emoji that there are have four parts; a chain of more is drawn on one line, however long.
 PART = f"[{PICTOGRAPHS}][\U0001f3fb-\U0001f3ff]?\ufe0f?"
 LONG_CHAIN = re.compile(f"((?:{PART}\u200d){{3}}{PART})\u200d")
-MARKS_IN_A_ROW = 2
+# Marks over each other: Burmese, Tibetan and Hebrew write three (တို့ ཧཱུྃ); those that fit every letter are what piles
+# are made of.
+MOST_MARKS, MOST_MARKS_OF_NO_SCRIPT = 3, 2
+OF_NO_SCRIPT = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]")
 # Signs drawn as one, between which no line can break. The longest syllables that people write have eleven (र्त्स्न्यां).
 MOST_TOGETHER = 12
 VIRAMA = 9  # the combining class of the signs that join two letters
@@ -51,7 +55,7 @@ def clean(text: str) -> str:
     that hang together without end.
     """
     text = LINE_BREAKS.sub("\n", text).replace("\t", " ").translate(INVISIBLE)
-    text = LONG_CHAIN.sub(r"\1", STRAY_JOINER.sub("", text))
+    text = LONG_CHAIN.sub(r"\1", STRAY_SEPARATOR.sub("", STRAY_JOINER.sub("", text)))
     if any(_is_forbidden(sign) for sign in text):
         raise Unacceptable("含有不能显示的字符（控制符或乱码），请删去后再提交")
     text = unicodedata.normalize("NFC", text)
@@ -74,21 +78,23 @@ def _is_forbidden(sign: str) -> bool:
         # Newer than Python's tables: this year's emoji and rare Han characters are text, the rest is not.
         point = ord(sign)
         return not (0x1F000 <= point <= 0x1FAFF or 0x20000 <= point <= 0x3FFFD) or point & 0xFFFE == 0xFFFE
-    return sign == "\ufffd" or (category[0] == "C" and sign not in "\n\u200d")
+    return sign == "\ufffd" or (category[0] == "C" and sign not in "\n\u200d\u180e")
 
 
 def _has_piled_marks(text: str) -> bool:
     run = 0
     for sign in text:
-        run = run + 1 if _is_mark(sign) else 0
-        if run > MARKS_IN_A_ROW:
+        run = run + 1 if _piles_up(sign) else 0
+        if run > (MOST_MARKS_OF_NO_SCRIPT if OF_NO_SCRIPT.match(sign) else MOST_MARKS):
             return True
     return False
 
 
-def _is_mark(sign: str) -> bool:
-    # Tibetan writes consonants below each other with "marks"; they don't pile up over the neighbouring lines.
-    return unicodedata.category(sign)[0] == "M" and not "\u0f90" <= sign <= "\u0fbc"
+def _piles_up(sign: str) -> bool:
+    # Tibetan writes consonants below each other with "marks"; they don't pile up over the neighbouring lines. Other
+    # marks stand beside their letter and have a place of their own.
+    is_beside = unicodedata.category(sign) == "Mc" and not unicodedata.combining(sign)
+    return unicodedata.category(sign)[0] == "M" and not is_beside and not "\u0f90" <= sign <= "\u0fbc"
 
 
 def _hangs_together(text: str) -> bool:

@@ -18,6 +18,8 @@ from comments import plain_text
         ("\U0001f469\u200d\U0001f33e 种地", "\U0001f469\u200d\U0001f33e 种地"),
         ("\U0001f3f3\ufe0f\u200d\U0001f308", "\U0001f3f3\ufe0f\u200d\U0001f308"),
         ("字\u200d字", "字字"),
+        ("\u182e\u1823\u1837\u1822\u180e\u1820", "\u182e\u1823\u1837\u1822\u180e\u1820"),
+        ("赌\u180e博 \u182e\u180e\u180e\u1820\u180e", "赌博 \u182e\u1820"),
         # The longest emoji that there are stay whole; a longer chain would be drawn as one endless line.
         ("\u200d".join("👨👩👧👦"), "\u200d".join("👨👩👧👦")),
         ("👩🏻\u200d❤️\u200d💋\u200d👩🏼", "👩🏻\u200d❤️\u200d💋\u200d👩🏼"),
@@ -44,10 +46,18 @@ def test_control_direction_unassigned_and_broken_signs_are_refused(text):
         plain_text.clean(f"前{text}后")
 
 
-def test_two_marks_in_a_row_are_writing_and_three_are_a_pile():
-    assert plain_text.clean("x\u0324\u0301") == "x\u0324\u0301"
+@pytest.mark.parametrize(
+    ("letter", "mark", "most"),
+    [
+        # Latin, Cyrillic, of symbols, emoji; then of one script, drawn on one letter: Thai, Devanagari, Arabic, music.
+        *[("x", "\u0324", 2), ("x", "\u0489", 2), ("x", "\u20dd", 2), ("❤", "\ufe0f", 2)],
+        *[("ก", "\u0e49", 3), ("क", "\u0902", 3), ("ع", "\u0650", 3), ("x", "\U0001d165", 3)],
+    ],
+)
+def test_some_marks_in_a_row_are_writing_and_one_more_is_a_pile(letter, mark, most):
+    assert plain_text.clean(letter + mark * most) == letter + mark * most
     with pytest.raises(plain_text.Unacceptable, match="附加符号太多"):
-        plain_text.clean("x\u0324\u0301\u0301")
+        plain_text.clean(letter + mark * (most + 1))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +67,9 @@ def test_two_marks_in_a_row_are_writing_and_three_are_a_pile():
         "र्त्स्न्यां",
         "ព្រះរាជាណាចក្រកម្ពុជា",
         "စာအုပ်ဖတ်နေသည်",
+        "ကျွန်တော်တို့",
+        "ཨོཾ་མ་ཎི་པདྨེ་ཧཱུྃ",
+        "שּׁ",
         "བསྒྲུབས",
         "한국어로",
         "ᄀᆞᆯᄋᆞᄂᆞᆫ",
