@@ -26,7 +26,7 @@ REFUSALS = {
     "throttled": "同网段提交太多",
     "wrong": "验证码不对",
     "word": "含拒收的词",
-    "reserved": "称呼冒充本站或机关",
+    "reserved": "称呼冒充本站、机关或媒体",
     "contact_in_name": "称呼里有网址或联系方式",
     "link": "繁忙时带网址",
     "repeat": "重复",

@@ -39,7 +39,7 @@ def test_whole_story_without_javascript(plain_page, live_server, article):
     page.get_by_label("称呼").fill("管理员")
     solve(page)
     page.get_by_role("button", name="发表评论").click()
-    expect(page.get_by_role("alert")).to_contain_text("这个称呼容易被当作本站人员或机关，请换一个")
+    expect(page.get_by_role("alert")).to_contain_text("这个称呼容易被当作本站人员、机关或媒体，请换一个")
     page.get_by_label("称呼").fill("老张")
     page.get_by_role("button", name="发表评论").click()  # the captcha stays solved
     expect(page.get_by_role("status")).to_have_text(NOTICE)

@@ -44,10 +44,21 @@ def test_calm_words_have_no_marks(judge):
 
 @pytest.mark.parametrize(
     "name",
-    "管理员 管.理\u200b員 ＡＤＭＩＮ аdmin adm1n官方 大院小王 大-院 市公安局 县委宣传部 記者小李 网信办".split(),
+    "管理员 管.理\u200b員 ＡＤＭＩＮ аdmin adm1n官方 大院小王 大-院 市公安局 县委宣传部 記者小李 网信办 市人大 "
+    "太原市教育局 教·育·局 省财政廳 税务局 县退役军人事务局 阳泉市某某委员会 交通大队 "
+    "市第一医院 山西省长 王局长 村委会书记 新华社 某某日报 某某晚报 太原新闻 今日报道 县融媒体中心".split(),
 )
 def test_names_of_the_house_and_of_authorities_are_refused(judge, name):
     assert judge(name=name) == "reserved"
+
+
+@pytest.mark.parametrize(
+    "name",
+    "山西省长治人 城市长大的孩子 小区长大 县城小卖部 市区咖啡厅 山区老农 今日报名 今晚报到 大结局 "
+    "教育孩子的妈 交通规则 省钱小能手 健康就好 消防员老李的邻居 老师 李大夫 人在旅途".split(),
+)
+def test_names_that_only_hold_such_letters_are_taken(judge, name):
+    assert judge(name=name) == []
 
 
 @pytest.mark.parametrize("name", ["wangxiaoming", "王小明", "WangXiaoMing", "小明王"])
