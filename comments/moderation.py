@@ -12,6 +12,7 @@ from comments.reasons import Ground, Occasion
 
 TIME_TO_UNDO = timedelta(seconds=15)  # ten on the screen, and the way here
 APPROVED, PENDING = Comment.State.APPROVED, Comment.State.PENDING
+FINAL = {Comment.State.WITHDRAWN, Comment.State.ERASED}  # what its writer took back nobody publishes again
 
 
 class Overtaken(Exception):
@@ -58,7 +59,7 @@ def decide(seen: dict[int, int], act: Act) -> Outcome:
         chosen: dict[int, Comment] = {}
         for pk in sorted(seen):  # what is answered comes before its answer
             row = rows.get(pk)
-            if row is None or row.version != seen[pk] or row.state in {act.state, Comment.State.ERASED}:
+            if row is None or row.version != seen[pk] or row.state in FINAL | {act.state}:
                 outcome.overtaken.append(pk)
             elif (
                 act.state == APPROVED

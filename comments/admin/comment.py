@@ -1,6 +1,6 @@
-import re
-
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
@@ -10,12 +10,12 @@ from django.utils.html import format_html, format_html_join
 
 from comments.admin import answer, appeals, queue, reports, statistics
 from comments.models import STATES, Comment
-from comments.moderation import Act, decide
-from comments.reasons import Occasion, Reason
+from comments.moderation import FINAL, decide
+from comments.reasons import Reason
 from comments.story import story_of
 
 State = Comment.State
-APPROVE, REJECT = State.APPROVED, State.REJECTED
+APPROVED, REJECTED = State.APPROVED, State.REJECTED
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -44,6 +44,12 @@ class StateFilter(admin.SimpleListFilter):
             }
 
 
+class DecisionForm(ActionForm):
+    """Beside the choice of the action."""
+
+    reason = forms.ChoiceField(label="拒绝理由", choices=Reason.choices, required=False, initial=Reason.OTHER)
+
+
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):
     """The moderator's desk. Comments are read and decided here; nobody writes, changes or deletes them."""
@@ -56,6 +62,7 @@ class CommentAdmin(admin.ModelAdmin):
     search_help_text = "按称呼、内容、编号或文章标题查找"
     show_full_result_count = False
     actions = ["approve", "reject"]
+    action_form = DecisionForm
     fields = readonly_fields = [
         "number",
         "article_link",
@@ -72,6 +79,10 @@ class CommentAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/comments-admin.css"]}
+
+    def view_on_site(self, comment):
+        is_there = comment.is_public() and comment.article.is_published()
+        return comment.get_absolute_url() if is_there else None
 
     def lookup_allowed(self, lookup, value, request):
         # What is no array the database refuses with an error.
@@ -92,7 +103,7 @@ class CommentAdmin(admin.ModelAdmin):
         return [*columns, "buttons"] if self.has_change_permission(request) else columns
 
     def get_ordering(self, request):
-        waiting = request.GET.get("state", State.PENDING) not in [APPROVE, REJECT]
+        waiting = request.GET.get("state", State.PENDING) not in [APPROVED, REJECTED]
         return ["created_at", "id"] if waiting else ["-created_at", "-id"]
 
     def changelist_view(self, request, extra_context=None):
@@ -109,38 +120,40 @@ class CommentAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         # Once it is known that there is such a comment and that it may be looked at.
-        return super().render_change_form(request, context | {"story": story_of(obj)}, *args, obj=obj, **kwargs)
+        context |= {"story": story_of(obj), **deeds_for(obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _decide_one(self, request):
-        """Of the form "state:seen:id": what the moderator decided, on which state of which comment."""
-        wish = re.fullmatch(r"(approved|rejected):(\w{1,10}):([1-9][0-9]{0,17})", request.POST.get("decide", ""))
-        if not wish or wish[2] not in STATES:
+        """Of the form "deed@id:version": what the moderator decided, about which comment as it was looked at."""
+        deed, _, pin = request.POST.get("decide", "").partition("@")
+        seen = queue.PIN.fullmatch(pin)
+        if not seen:
             raise PermissionDenied
-        self._decide(request, Comment.objects.filter(pk=int(wish[3])), wish[1], seen=wish[2])
+        self._decide(request, {int(seen[1]): int(seen[2])}, deed, request.POST.get(f"reason-{seen[1]}", ""))
         back = request.get_full_path() if "object_id" not in request.resolver_match.kwargs else None
         return HttpResponseRedirect(back or reverse("admin:comments_comment_changelist"))
 
-    def _decide(self, request, comments, state, *, seen):
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        asked = comments.count()
-        reason = Occasion.FIT if state == APPROVE else Reason.OTHER
-        moved = len(decide(comments.filter(state=seen).versions(), Act(state, request.user, reason)).moved)
-        self.message_user(request, f"{moved} 条评论{'已通过' if state == APPROVE else '已拒绝'}", messages.SUCCESS)
-        if moved < asked:
-            self.message_user(request, f"{asked - moved} 条已由别人处理，未改动", messages.WARNING)
-
     @admin.action(description="通过所选评论", permissions=["change"])
     def approve(self, request, queryset):
-        self._decide(request, queryset, APPROVE, seen=self._tab(request))
+        self._decide_many(request, "approve")
 
     @admin.action(description="拒绝所选评论", permissions=["change"])
     def reject(self, request, queryset):
-        self._decide(request, queryset, REJECT, seen=self._tab(request))
+        self._decide_many(request, "reject")
 
-    def _tab(self, request):
-        state = request.GET.get("state")
-        return state if state in STATES else State.PENDING
+    def _decide_many(self, request, deed):
+        """What is ticked on the page, as the page showed it: not what the filter would find now."""
+        ticked = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        pins = [pin for pin in map(queue.PIN.fullmatch, request.POST.getlist("seen")) if pin and pin[1] in ticked]
+        self._decide(request, {int(pin[1]): int(pin[2]) for pin in pins}, deed, request.POST.get("reason", ""))
+        if request.POST.get("select_across") == "1":
+            self.message_user(request, "只处理了这一页上的，其余的还没有看过", messages.WARNING)
+
+    def _decide(self, request, seen, deed, reason):
+        form = queue.ActForm({"deed": deed, "reason": reason})
+        if not (self.has_change_permission(request) and form.is_valid() and deed in {"approve", "reject"}):
+            raise PermissionDenied
+        queue.tell(request, deed, decide(seen, form.act(request.user)))
 
     @admin.display(description="内容")
     def text(self, comment):
@@ -163,7 +176,7 @@ class CommentAdmin(admin.ModelAdmin):
         links = [
             (f"{address}?{column}__exact={value}&state={state}", f"{whose}{label}")
             for column, whose, value in origins
-            for state, label in [(State.PENDING, "待审核的"), (APPROVE, "已通过的"), (REJECT, "未通过的")]
+            for state, label in [(State.PENDING, "待审核的"), (APPROVED, "已通过的"), (REJECTED, "未通过的")]
             if value
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links) or "没有记录来源"
@@ -175,4 +188,9 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="处理")
     def buttons(self, comment):
-        return render_to_string("comments/admin/_buttons.html", {"comment": comment})
+        return render_to_string("comments/admin/_buttons.html", deeds_for(comment))
+
+
+def deeds_for(comment: Comment) -> dict:
+    """What the buttons of a comment are made of."""
+    return {"comment": comment, "is_final": comment.state in FINAL, "reasons": Reason.choices}

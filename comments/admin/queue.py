@@ -123,17 +123,26 @@ DONE = {"approve": "已通过", "reject": "已拒绝", "spam": "已按广告拒�
 
 
 def answer(request, deed: str, seen: dict[int, int], outcome: Outcome):
-    told = queue.what_happened(outcome.overtaken)
-    told |= dict.fromkeys(outcome.orphaned, "它回复的评论没有公开，不能通过")
     moved = {pk: seen[pk] + 1 for pk in outcome.moved}
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"moved": moved, "told": told, "done": DONE[deed]})
-    if moved:
-        messages.success(request, f"{len(moved)} 条评论{DONE[deed]}")
-    for pk, what in told.items():
-        messages.warning(request, f"评论 {pk}：{what}")
+        return JsonResponse({"moved": moved, "told": what_stays(outcome), "done": DONE[deed]})
+    tell(request, deed, outcome)
     if not seen:
         messages.warning(request, "没有选中评论")
     asked = request.GET.copy()
     asked.setlist("undo", [f"{pk}:{version}" for pk, version in moved.items()] if deed != "undo" else [])
     return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
+
+
+def tell(request, deed: str, outcome: Outcome) -> None:
+    """What was done and what was not, as messages on the next page."""
+    if outcome.moved:
+        messages.success(request, f"{len(outcome.moved)} 条评论{DONE[deed]}")
+    for pk, why in what_stays(outcome).items():
+        messages.warning(request, f"评论 {pk}：{why}")
+
+
+def what_stays(outcome: Outcome) -> dict[int, str]:
+    """Why the others were not moved, by primary key."""
+    why = "它回复的评论没有公开，不能通过"
+    return queue.what_happened(outcome.overtaken) | dict.fromkeys(outcome.orphaned, why)

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from comments.models import Comment, Decision
-from tests.factories import decide, make_article, make_comment, make_user
+from tests.factories import decide, make_article, make_comment, make_reply, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/comments/comment/"
@@ -80,39 +80,96 @@ def test_buttons_of_a_row_decide_and_stay_on_the_list(client, moderator):
     first, second = make_comment(), make_comment()
     page = f"{LIST}?state=pending&q=读者"
     answers = [
-        client.post(page, {"decide": f"approved:pending:{first.pk}"}),
-        client.post(page, {"decide": f"rejected:pending:{second.pk}"}),
+        client.post(page, {"decide": f"approve@{first.pk}:1"}),
+        client.post(
+            page, {"decide": f"reject@{second.pk}:1", f"reason-{second.pk}": "abuse", f"reason-{first.pk}": "spam"}
+        ),
     ]
     assert [(a.status_code, a["Location"].startswith(LIST + "?state=pending&q=")) for a in answers] == [(302, True)] * 2
     assert states() == ["approved", "rejected"]
     assert log() == [(first.pk, moderator.pk, "approved"), (second.pk, moderator.pk, "rejected")]
+    assert list(Decision.objects.order_by("id").values_list("reason", "ground")) == [
+        ("fit", ""),
+        ("abuse", "civil_1024"),
+    ]
 
 
-def test_actions_decide_many(client, moderator):
+def test_actions_decide_many_as_the_page_showed_them(client, moderator):
     comments = [make_comment(body=f"第{number}条") for number in range(3)]
     chosen = [comments[0].pk, comments[2].pk]
-    response = client.post(LIST, {"action": "approve", "_selected_action": chosen}, follow=True)
-    assertContains(response, "2 条评论已通过")
+    seen = [f"{comment.pk}:1" for comment in comments]
+    asked = {"action": "approve", "_selected_action": chosen, "seen": seen}
+    assertContains(client.post(LIST, asked, follow=True), "2 条评论已通过")
     assert states() == ["approved", "pending", "approved"]
     assert log() == [(pk, moderator.pk, "approved") for pk in chosen]
 
-    client.post(LIST + "?state=approved", {"action": "reject", "_selected_action": chosen})
+    seen = [f"{pk}:2" for pk in chosen]
+    client.post(
+        LIST + "?state=approved", {"action": "reject", "_selected_action": chosen, "seen": seen, "reason": "vulgar"}
+    )
     assert states() == ["rejected", "pending", "rejected"]
+    assert (
+        list(Decision.objects.filter(to_state="rejected").values_list("reason", "ground"))
+        == [("vulgar", "ecology_7")] * 2
+    )
+
+
+def test_what_is_not_on_the_page_is_not_decided(client, moderator):
+    first, second = make_comment(), make_comment()
+    asked = {"action": "approve", "_selected_action": [first.pk, second.pk], "select_across": "1"}
+    response = client.post(LIST, asked | {"seen": [f"{first.pk}:1"]}, follow=True)
+    assertContains(response, "只处理了这一页上的，其余的还没有看过")
+    assert states() == ["approved", "pending"]
 
 
 def test_what_somebody_else_decided_is_not_decided_again(client, moderator):
     comment = make_comment()
     decide(Comment.objects.all(), "rejected", make_user("qita"))
-    response = client.post(LIST, {"decide": f"approved:pending:{comment.pk}"}, follow=True)
-    assertContains(response, "1 条已由别人处理，未改动")
-    assert states() == ["rejected"]
+    for asked in (
+        {"decide": f"approve@{comment.pk}:1"},
+        {"action": "approve", "_selected_action": [comment.pk], "seen": [f"{comment.pk}:1"]},
+    ):
+        assertContains(client.post(LIST, asked, follow=True), f"评论 {comment.pk}：已由 qita 在")
+        assert states() == ["rejected"]
 
 
-@pytest.mark.parametrize("wish", ["", "approved", "pending:pending:1", "approved:x:1", "approved:pending:0", "\x00"])
+def test_what_its_writer_has_changed_since_is_not_decided_unseen(client, moderator):
+    comment = make_comment()
+    Comment.objects.update(body="改过的话", revision=2)
+    for asked in (
+        {"decide": f"approve@{comment.pk}:1"},
+        {"action": "approve", "_selected_action": [comment.pk], "seen": [f"{comment.pk}:1"]},
+    ):
+        assertContains(client.post(LIST, asked, follow=True), "作者刚改过内容，请看过新的再处理")
+        assert states() == ["pending"]
+
+
+def test_an_answer_to_what_is_not_public_says_why_it_waits_on(client, moderator):
+    parent = make_comment()
+    reply = make_reply(parent)
+    response = client.post(LIST, {"decide": f"approve@{reply.pk}:1"}, follow=True)
+    assertContains(response, "它回复的评论没有公开，不能通过")
+    assert states() == ["pending", "pending"]
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "erased"])
+def test_what_its_writer_took_back_has_no_buttons(client, moderator, state):
+    words = {"name": "", "body": ""} if state == "erased" else {}
+    comment = make_comment(state=state, **words)
+    for page in (f"{LIST}?state={state}", f"{LIST}{comment.pk}/change/"):
+        assertNotContains(client.get(page), 'name="decide"')
+    for deed in ("approve", "reject"):
+        client.post(LIST, {"decide": f"{deed}@{comment.pk}:{comment.version}"})
+    assert states() == [state]
+
+
+@pytest.mark.parametrize("wish", ["", "approve", "pending@1:1", "spam@1:1", "approve@0:1", "approve@1:0", "\x00"])
 def test_a_forged_decision_is_refused(client, moderator, wish):
-    make_comment()
+    comment = make_comment()
     assert client.post(LIST, {"decide": wish}).status_code == 403
-    assert client.post(LIST, {"decide": "approved:pending:" + "9" * 30}).status_code == 403
+    assert client.post(LIST, {"decide": "approve@" + "9" * 30 + ":1"}).status_code == 403
+    forged = {"decide": f"reject@{comment.pk}:1", f"reason-{comment.pk}": "undone"}
+    assert client.post(LIST, forged).status_code == 403
     assert states() == ["pending"]
 
 
@@ -124,11 +181,18 @@ def test_the_page_of_a_comment_shows_its_log_and_decides(client, moderator):
     assertContains(response, "第一行<br>第二行")
     assertContains(response, "<strong>shenhe</strong> 待审核 → 未通过：不符合评论规则")
     assertContains(response, "没有记录来源")
-    assertContains(response, f'value="approved:rejected:{comment.pk}"')
+    assertContains(response, f'value="approve@{comment.pk}:2"')
     assertNotContains(response, 'name="_save"')
 
-    assert client.post(address, {"decide": f"approved:rejected:{comment.pk}"})["Location"] == LIST
+    assert client.post(address, {"decide": f"approve@{comment.pk}:2"})["Location"] == LIST
     assert states() == ["approved"]
+
+
+@pytest.mark.parametrize(("state", "shown"), [("pending", False), ("approved", True), ("rejected", False)])
+def test_the_page_of_a_comment_leads_to_where_readers_see_it(client, moderator, state, shown):
+    comment = make_comment(state=state)
+    page = client.get(f"{LIST}{comment.pk}/change/").content.decode()
+    assert ("在站点上查看" in page, comment.get_absolute_url() in page) == (shown, shown)
 
 
 def test_the_page_of_a_comment_leads_to_others_of_its_origin(client, moderator):
@@ -168,9 +232,9 @@ def test_who_may_only_look_sees_no_buttons_and_decides_nothing(client, onlooker)
     assertNotContains(page, 'name="decide"')
     assertNotContains(page, 'value="approve"')
     assertNotContains(client.get(f"{LIST}{comment.pk}/change/"), 'name="decide"')
-    assert client.post(LIST, {"decide": f"approved:pending:{comment.pk}"}).status_code == 403
-    assert client.post(f"{LIST}{comment.pk}/change/", {"decide": f"approved:pending:{comment.pk}"}).status_code == 403
-    client.post(LIST, {"action": "approve", "_selected_action": [comment.pk]})
+    assert client.post(LIST, {"decide": f"approve@{comment.pk}:1"}).status_code == 403
+    assert client.post(f"{LIST}{comment.pk}/change/", {"decide": f"approve@{comment.pk}:1"}).status_code == 403
+    client.post(LIST, {"action": "approve", "_selected_action": [comment.pk], "seen": [f"{comment.pk}:1"]})
     assert states() == ["pending"]
 
 
