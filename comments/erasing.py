@@ -77,6 +77,8 @@ def erase(person: Person) -> dict[str, int]:
         act = Act(ERASED, reason=Occasion.ERASED, actor=Decision.Actor.OPERATOR)
         for table in ("blocks", "likes", "reports", "network_logs", "notices", "appeals", "revisions"):
             rows[table].delete()
+        # What others said against it tells of the person, and there is nothing left to decide.
+        Report.objects.filter(comment__in=person.comments).delete()
         Decision.objects.bulk_create(log_line(comment, act) for comment in chosen)
         Comment.objects.filter(pk__in=[comment.pk for comment in chosen]).update(
             state=ERASED, name="", body="", device="", network="", region="", fingerprint="", marks=[], risk=0

@@ -1,21 +1,33 @@
 """Answers to readers' reports and writers' appeals, each with its decision, in one transaction."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
-from comments.models import Appeal, Comment, Decision, Report
+from comments.models import Appeal, Comment, Report
 from comments.moderation import Act, Overtaken, decide, lock, log_line
 from comments.reasons import Occasion
 
 State = Comment.State
 
 
+class Orphaned(Exception):
+    """It answers what is not public, and can't be public itself."""
+
+
 def uphold_reports(comment_id: int, version: int, last_report: int, act: Act) -> None:
-    """The comment goes, for the reason that `act` gives. Raises Overtaken."""
+    """The comment goes, for the reason that `act` gives, if it has not gone already. Raises Overtaken."""
     with transaction.atomic():
-        if not decide({comment_id: version}, act).moved:
+        row = lock([comment_id]).get(comment_id)
+        if row is None or row.version != version:
             raise Overtaken
-        _close(comment_id, last_report, Report.Outcome.UPHELD, act.moderator)
+        if not _close(comment_id, last_report, Report.Outcome.UPHELD, act.moderator):
+            raise Overtaken
+        if row.state in {State.PENDING, State.APPROVED}:
+            decide({comment_id: version}, act)
+        else:
+            log_line(row, replace(act, state=row.state, reason=Occasion.REPORTS_UPHELD, ground="")).save()
 
 
 def dismiss_reports(comment_id: int, version: int, last_report: int, moderator, note: str = "") -> None:
@@ -35,23 +47,19 @@ def _close(comment_id: int, last_report: int, outcome: str, moderator) -> int:
 
 
 def answer_appeal(appeal_id: int, granted: bool, moderator, answer: str) -> None:
-    """Let the comment through, or leave it refused. Raises Overtaken."""
+    """Let the comment through, or leave it refused. Raises Overtaken, or Orphaned."""
     with transaction.atomic():
         appeal = Appeal.objects.open().filter(pk=appeal_id).first()
         row = appeal and lock([appeal.comment_id])[appeal.comment_id]
         # Again, as the comment's lock is held only now; and the refusal must still be the last word.
         appeal = Appeal.objects.open().select_for_update().filter(pk=appeal_id).first()
-        if appeal is None or row.state != State.REJECTED or _last_decision(row) != appeal.decision_id:
+        if appeal is None or row.refusal() != appeal.decision:
             raise Overtaken
         if granted:
             if not decide({row.pk: row.version}, Act(State.APPROVED, moderator, Occasion.APPEAL_GRANTED)).moved:
-                raise Overtaken
+                raise Orphaned
         else:
             log_line(row, Act(State.REJECTED, moderator, Occasion.APPEAL_DISMISSED)).save()
         appeal.outcome = Appeal.Outcome.GRANTED if granted else Appeal.Outcome.DISMISSED
         appeal.answer, appeal.handled_by, appeal.handled_at = answer, moderator, timezone.now()
         appeal.save()
-
-
-def _last_decision(comment: Comment) -> int | None:
-    return Decision.objects.filter(comment=comment).order_by("-id").values_list("pk", flat=True).first()

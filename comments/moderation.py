@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import notices
-from comments.models import ArticleCount, Comment, Decision
+from comments.models import Appeal, ArticleCount, Comment, Decision
 from comments.reasons import Ground, Occasion
 
 TIME_TO_UNDO = timedelta(seconds=15)  # ten on the screen, and the way here
@@ -71,10 +71,18 @@ def decide(seen: dict[int, int], act: Act) -> Outcome:
                 chosen[pk] = row
         Decision.objects.bulk_create(log_line(row, act) for row in chosen.values())
         Comment.objects.filter(pk__in=chosen).update(state=act.state)
+        _close_appeals([pk for pk, row in chosen.items() if row.state == Comment.State.REJECTED], act)
         if act.state == APPROVED:
             notices.announce(list(chosen.values()))
         outcome.moved = list(chosen)
     return outcome
+
+
+def _close_appeals(ids: list[int], act: Act) -> None:
+    """Whatever takes a refusal back grants the appeal against it. (Erasing, by nobody, has dropped it.)"""
+    if ids and act.moderator:
+        granted = {"outcome": Appeal.Outcome.GRANTED, "handled_by": act.moderator, "handled_at": timezone.now()}
+        Appeal.objects.open().filter(comment__in=ids).update(**granted)
 
 
 def undo(seen: dict[int, int], moderator) -> Outcome:

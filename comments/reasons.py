@@ -46,6 +46,7 @@ class Occasion(models.TextChoices):
     EDITED = "edited", "作者修改，重新审核"
     WITHDRAWN = "withdrawn", "作者撤回"
     ERASED = "erased", "应本人要求删除"
+    REPORTS_UPHELD = "reports_upheld", "举报成立"  # of what was already gone
     REPORTS_DISMISSED = "reports_dismissed", "举报不成立"
     ANSWER = "answer", "本站回复"
     APPEAL_GRANTED = "appeal_granted", "申诉成立"

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from comments import network_log
-from comments.models import Appeal, Comment, Decision, NetworkLog, Report
+from comments.models import Appeal, Comment, NetworkLog, Report
 from comments.visitor import Visitor
 
 
@@ -22,19 +22,13 @@ def report(comment: Comment, visitor: Visitor, reason: str, details: str) -> Non
         network_log.record(comment, NetworkLog.Act.REPORT, visitor)
 
 
-def refusal_of(comment: Comment) -> Decision | None:
-    """The decision that an appeal would be against."""
-    last = comment.decisions.order_by("-id").first()
-    return last if last and comment.state == Comment.State.REJECTED == last.to_state else None
-
-
 def appeal(comment: Comment, visitor: Visitor, text: str) -> Appeal | None:
-    """The appeal against the latest refusal, the one that was made before if there is one; None when nothing is
-    refused (any more).
+    """The appeal against the refusal, the one that was made before if there is one; None when nothing is refused
+    (any more).
     """
     with transaction.atomic():
         row = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-        refusal = refusal_of(row)
+        refusal = row.refusal()
         if refusal is None:
             return None
         made, is_new = Appeal.objects.get_or_create(decision=refusal, defaults={"comment": row, "text": text})

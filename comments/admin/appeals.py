@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from comments.handling import Overtaken, answer_appeal
+from comments.handling import Orphaned, Overtaken, answer_appeal
 from comments.models import Appeal
 
 ON_A_PAGE = 30
@@ -60,6 +60,8 @@ def receive(request):
     try:
         answer_appeal(given["appeal"], given["deed"] == "grant", request.user, given["answer"])
         messages.success(request, "申诉成立，评论已公开" if given["deed"] == "grant" else "申诉不成立，答复已保存")
+    except Orphaned:
+        messages.warning(request, "它回复的评论没有公开，不能通过；可以答复作者")
     except Overtaken:
         messages.warning(request, "别人刚处理过，或评论有了变化，没有改动")
     return HttpResponseRedirect(request.path)

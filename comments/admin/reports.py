@@ -77,7 +77,8 @@ def receive(request):
             uphold_reports(*seen, act)
         else:
             dismiss_reports(*seen, request.user, given["note"])
-        messages.success(request, "评论已不再显示，举报已处理" if given["deed"] == "uphold" else "评论保留，举报已处理")
+        stays = given["deed"] == "dismiss"
+        messages.success(request, "举报已处理，评论没有改动" if stays else "评论已不再显示，举报已处理")
     except Overtaken:
         messages.warning(request, "别人刚处理过，或评论有了变化，没有改动")
     return HttpResponseRedirect(request.path)

@@ -113,3 +113,8 @@ class Comment(models.Model):
 
     def is_public(self) -> bool:
         return self.state == self.State.APPROVED
+
+    def refusal(self):
+        """The decision by which it is refused now, or None. A dismissed appeal is no new one."""
+        refusals = self.decisions.filter(to_state=self.State.REJECTED).exclude(from_state=self.State.REJECTED)
+        return refusals.order_by("-id").first() if self.state == self.State.REJECTED else None

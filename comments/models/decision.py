@@ -6,7 +6,8 @@ from comments.models.comment import STATES, Comment
 from comments.reasons import Ground, Occasion, Reason
 
 REASONS = [*Reason.choices, *Occasion.choices]
-ABOUT_OTHER_THINGS = [Occasion.REPORTS_DISMISSED, Occasion.APPEAL_DISMISSED]  # which leave the state as it is
+# Which leave the state as it is.
+ABOUT_OTHER_THINGS = [Occasion.REPORTS_UPHELD, Occasion.REPORTS_DISMISSED, Occasion.APPEAL_DISMISSED]
 
 
 class Decision(models.Model):

@@ -35,8 +35,6 @@ def appeal(request):
     context = {"form": form, "appeal": made, "comment": comment}
     context["is_own"] = comment is not None and writing.is_own(comment, visitor)
     context["may_appeal"] = (
-        comment is None
-        or (refusal := reporting.refusal_of(comment))
-        and (made is None or made.decision_id != refusal.pk)
+        comment is None or (refusal := comment.refusal()) and (made is None or made.decision_id != refusal.pk)
     )
     return render(request, "comments/appeal.html", context, status=422 if form.errors else 200)

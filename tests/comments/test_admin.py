@@ -114,9 +114,10 @@ def test_actions_decide_many_as_the_page_showed_them(client, moderator):
     )
 
 
-def test_what_is_not_on_the_page_is_not_decided(client, moderator):
+@pytest.mark.parametrize("more", [{}, {"select_across": "1"}])
+def test_what_is_not_on_the_page_is_not_decided(client, moderator, more):
     first, second = make_comment(), make_comment()
-    asked = {"action": "approve", "_selected_action": [first.pk, second.pk], "select_across": "1"}
+    asked = {"action": "approve", "_selected_action": [first.pk, *([] if more else [second.pk])], **more}
     response = client.post(LIST, asked | {"seen": [f"{first.pk}:1"]}, follow=True)
     assertContains(response, "只处理了这一页上的，其余的还没有看过")
     assert states() == ["approved", "pending"]

@@ -3,6 +3,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from comments.handling import answer_appeal
 from comments.models import Appeal, Comment
 from tests.comments.posting import filled_form
 from tests.factories import decide, make_article, make_comment, make_user
@@ -51,6 +52,23 @@ def test_the_answer_is_shown_later_and_the_words_to_their_writer_alone(client, r
         assertContains(page, "答复：写了别人的电话")
         assert ("写得好。" in page.content.decode()) is sees_words
         assertNotContains(page, "没有骂人")
+
+
+def test_an_appeal_that_was_dismissed_is_not_made_again(client, refused):
+    appeal(client, refused.number)
+    answer_appeal(Appeal.objects.get().pk, False, make_user("er"), "写了别人的电话")
+    assertNotContains(client.get(f"{URL}?number={refused.number}"), 'name="text"')
+    assertContains(appeal(client, refused.number, "再看看"), "答复：写了别人的电话")
+    assert Appeal.objects.get().text == "没有骂人"
+    assertContains(client.get(f"/comments/{refused.article_id}/"), "原因：不符合评论规则。")
+
+
+def test_another_refusal_of_it_is_appealed_again(client, refused):
+    appeal(client, refused.number)
+    answer_appeal(Appeal.objects.get().pk, True, make_user("er"), "")
+    decide(Comment.objects.all(), "rejected", make_user("san"))
+    assertContains(appeal(client, refused.number, "又怎么了"), "已收到申诉，编辑正在复核")
+    assert list(Appeal.objects.values_list("text", "outcome")) == [("没有骂人", "granted"), ("又怎么了", "")]
 
 
 @pytest.mark.parametrize("state", ["pending", "approved", "withdrawn"])

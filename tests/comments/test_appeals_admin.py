@@ -1,8 +1,9 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from comments.models import Appeal, Comment, Decision
-from tests.factories import decide, make_comment, make_user
+from comments.handling import dismiss_reports
+from comments.models import Appeal, Comment, Decision, Report
+from tests.factories import decide, make_comment, make_reply, make_user
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/comments/comment/appeals/"
@@ -64,6 +65,30 @@ def test_the_second_of_two_is_told(client, moderator, appeal):
     answer(client, appeal, "dismiss")
     assertContains(answer(client, appeal, "grant"), "没有改动")
     assert state() == "rejected"
+
+
+def test_what_takes_the_refusal_back_grants_the_appeal(client, moderator, appeal):
+    decide(Comment.objects.all(), "approved", moderator)
+    appeal.refresh_from_db()
+    assert (appeal.outcome, appeal.handled_by, appeal.answer) == ("granted", moderator, "")
+    assertContains(client.get(URL), "没有待处理的申诉。")
+
+
+def test_reports_that_are_handled_meanwhile_leave_it_to_be_answered(client, moderator, appeal):
+    last = Report.objects.create(comment=appeal.comment, reason="spam", device="d", network="n")
+    dismiss_reports(appeal.comment.pk, Comment.objects.get().version, last.pk, moderator)
+    assertContains(answer(client, appeal, "grant"), "申诉成立，评论已公开")
+    assert state() == "approved"
+
+
+def test_an_answer_to_what_is_not_public_is_not_published_by_an_appeal(client, moderator, appeal):
+    reply = make_reply(appeal.comment)
+    decide(Comment.objects.filter(pk=reply.pk), "rejected", appeal.decision.moderator)
+    other = Appeal.objects.create(comment=reply, decision=Decision.objects.first(), text="请看看")
+    assertContains(answer(client, other, "grant"), "它回复的评论没有公开，不能通过；可以答复作者")
+    assert set(Comment.objects.values_list("state", flat=True)) == {"rejected"}
+    answer(client, other, "dismiss", answer="上面那条没有公开")
+    assert list(Appeal.objects.values_list("outcome", flat=True)) == ["", "dismissed"]
 
 
 def test_an_appeal_against_what_has_been_decided_again_is_void(client, moderator, appeal):

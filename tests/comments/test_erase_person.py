@@ -46,6 +46,7 @@ def person():
     make_reply(said, name="邻居", body="回他的话", state="approved", device=OTHER)
     Like.objects.create(comment=others, device=DEVICE, address="f" * 32)
     Report.objects.create(comment=others, reason="spam", details="广告骗子", device=DEVICE, network="f" * 32)
+    Report.objects.create(comment=said, reason="privacy", details="马三保写了住处", device=OTHER, network="e" * 32)
     for kind, value in (("device", DEVICE), ("name", fold("马三保"))):
         Block.objects.create(kind=kind, value=value, reason="马三保骂人", comment=said, created_by=moderator)
     return said

@@ -69,6 +69,18 @@ def test_a_dismissed_report_leaves_the_comment_and_a_line_in_the_log(client, mod
     assert later in Report.objects.open()
 
 
+@pytest.mark.parametrize("state", ["rejected", "withdrawn"])
+@pytest.mark.parametrize(("deed", "outcome"), [("uphold", "upheld"), ("dismiss", "dismissed")])
+def test_reports_of_what_has_gone_meanwhile_are_answered_too(client, moderator, state, deed, outcome):
+    comment = make_comment(state=state)
+    last = report(comment)
+    assertContains(client.get(URL), comment.get_state_display())
+    client.post(URL, form(comment, last, deed, note="看过"))
+    comment.refresh_from_db()
+    assert (comment.state, comment.reports, outcomes()) == (state, 0, [outcome])
+    assert log() == [(moderator.pk, state, state, f"reports_{outcome}", "看过")]
+
+
 @pytest.mark.parametrize("deed", ["uphold", "dismiss"])
 def test_the_second_of_two_moderators_is_told(client, moderator, deed):
     comment = make_comment(state="approved")

@@ -71,7 +71,7 @@ def story() -> Article:
 def approve_in_the_admin(client):
     comment = make_comment(story())
     client.force_login(make_user("shencha", is_superuser=True))
-    chosen = {"action": "approve", "_selected_action": [comment.pk]}
+    chosen = {"action": "approve", "_selected_action": [comment.pk], "seen": [f"{comment.pk}:1"]}
     client.post("/admin/comments/comment/", chosen)
     client.logout()
 
