@@ -68,7 +68,7 @@ def rows_of(person: Person) -> dict[str, object]:
 
 
 def erase(person: Person) -> dict[str, int]:
-    """In one transaction; table → rows that were emptied or dropped."""
+    """In one transaction; table → rows of the person that were emptied or dropped."""
     with transaction.atomic():
         rows = rows_of(person)
         counts = {table: queryset.count() for table, queryset in rows.items()}

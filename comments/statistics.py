@@ -66,7 +66,7 @@ def since(days: int) -> dict:
             )
             .order_by("-number")[:50]
         ),
-        "reasons": _labelled(decisions.filter(to_state="rejected"), "reason", Decision),
+        "reasons": _labelled(decisions.moves().filter(to_state="rejected"), "reason", Decision),
         "refusals": [
             {"label": REFUSALS.get(code, code), "number": number}
             for code, number in Refusal.objects.filter(day__gte=start.date())

@@ -116,5 +116,6 @@ class Comment(models.Model):
 
     def refusal(self):
         """The decision by which it is refused now, or None. A dismissed appeal is no new one."""
-        refusals = self.decisions.filter(to_state=self.State.REJECTED).exclude(from_state=self.State.REJECTED)
-        return refusals.order_by("-id").first() if self.state == self.State.REJECTED else None
+        if self.state != self.State.REJECTED:
+            return None
+        return self.decisions.moves().order_by("-id").first()

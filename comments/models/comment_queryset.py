@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from news.models import Article
 
@@ -29,8 +29,8 @@ class CommentQuerySet(models.QuerySet):
 
     def with_last_decision(self):
         """Sets `last_reason` and `last_ground`, the codes of the decision that made each one's state."""
-        decisions = self.model.decisions.rel.related_model.objects.filter(comment=OuterRef("pk")).order_by("-id")
-        decisions = decisions.exclude(from_state=F("to_state"))
+        moves = self.model.decisions.rel.related_model.objects.moves()
+        decisions = moves.filter(comment=OuterRef("pk")).order_by("-id")
         return self.annotate(
             last_reason=Subquery(decisions.values("reason")[:1]), last_ground=Subquery(decisions.values("ground")[:1])
         )

@@ -10,6 +10,12 @@ REASONS = [*Reason.choices, *Occasion.choices]
 ABOUT_OTHER_THINGS = [Occasion.REPORTS_UPHELD, Occasion.REPORTS_DISMISSED, Occasion.APPEAL_DISMISSED]
 
 
+class DecisionQuerySet(models.QuerySet):
+    def moves(self):
+        """Without those that answered a report or an appeal and left the comment where it was."""
+        return self.exclude(from_state=F("to_state"))
+
+
 class Decision(models.Model):
     """One line of the log: who moved which words of which comment from which state to which, when, why.
 
@@ -36,6 +42,8 @@ class Decision(models.Model):
     ground = models.CharField("依据", max_length=20, choices=Ground, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     decided_at = models.DateTimeField("时间", auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "审核记录"

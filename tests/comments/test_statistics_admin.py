@@ -7,7 +7,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from comments import statistics
-from comments.models import Comment, Decision, Refusal
+from comments.handling import dismiss_reports
+from comments.models import Comment, Decision, Refusal, Report
 from tests.factories import decide, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,8 @@ def test_times_and_numbers_are_of_first_looks_in_the_period():
         comment = make_comment(created_at=now - time)
         decide(Comment.objects.filter(pk=comment.pk), state, who)
     decide(Comment.objects.filter(pk=comment.pk), "rejected", yi)  # a second look
+    report = Report.objects.create(comment=comment, reason="spam", device="d", network="n")
+    dismiss_reports(comment.pk, Comment.objects.get(pk=comment.pk).version, report.pk, er)  # refuses nothing anew
     make_comment(state="approved")
     Refusal.objects.create(day=timezone.localdate(), code="honeypot", count=7)
     Refusal.objects.create(day=timezone.localdate() - timedelta(days=8), code="honeypot", count=9)
