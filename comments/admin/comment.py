@@ -146,7 +146,7 @@ class CommentAdmin(admin.ModelAdmin):
         ticked = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
         pins = [pin for pin in map(queue.PIN.fullmatch, request.POST.getlist("seen")) if pin and pin[1] in ticked]
         self._decide(request, {int(pin[1]): int(pin[2]) for pin in pins}, deed, request.POST.get("reason", ""))
-        if len(pins) < len(ticked) or request.POST.get("select_across") == "1":
+        if len(pins) < len(ticked):
             self.message_user(request, "只处理了这一页上的，其余的还没有看过", messages.WARNING)
 
     def _decide(self, request, seen, deed, reason):

@@ -138,8 +138,9 @@ def tell(request, deed: str, outcome: Outcome) -> None:
     """What was done and what was not, as messages on the next page."""
     if outcome.moved:
         messages.success(request, f"{len(outcome.moved)} 条评论{DONE[deed]}")
-    for pk, why in what_stays(outcome).items():
-        messages.warning(request, f"评论 {pk}：{why}")
+    stays = what_stays(outcome)
+    for comment in Comment.objects.filter(pk__in=stays).order_by("pk"):
+        messages.warning(request, f"“{comment}”：{stays[comment.pk]}")
 
 
 def what_stays(outcome: Outcome) -> dict[int, str]:

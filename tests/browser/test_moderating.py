@@ -125,6 +125,27 @@ def test_the_screen_works_without_javascript(new_context, live_server):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_the_list_decides_what_its_page_showed(new_context, live_server, scripts):
+    page = new_context(java_script_enabled=scripts).new_page()
+    article = make_article()
+    first, second, third = (make_comment(article, name=name) for name in ("甲", "乙", "丙"))
+    log_in(page, live_server.url, "shenhe", "/admin/comments/comment/")
+    Comment.objects.filter(pk=second.pk).update(body="改过的话", revision=2)
+    for comment in (first, second):
+        page.locator(f"[name=_selected_action][value='{comment.pk}']").check()
+    page.get_by_role("combobox", name="动作").select_option("拒绝所选评论")
+    page.get_by_role("combobox", name="拒绝理由", exact=True).select_option("低俗内容")
+    page.get_by_role("button", name="执行").click()
+    expect(page.get_by_text("1 条评论已拒绝")).to_be_visible()
+    expect(page.get_by_text("“乙：改过的话”：作者刚改过内容，请看过新的再处理")).to_be_visible()
+    page.get_by_role("combobox", name="拒绝 丙 的评论的理由").select_option("不实信息")
+    page.get_by_role("button", name="拒绝 丙 的评论").click()
+    expect(page.get_by_role("button", name="拒绝 丙 的评论")).to_have_count(0)
+    decided = Decision.objects.order_by("id").values_list("comment", "to_state", "reason")
+    assert list(decided) == [(first.pk, "rejected", "vulgar"), (third.pk, "rejected", "rumour")]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
 def test_a_reader_is_answered_from_the_queue(new_context, live_server, scripts):
     page = new_context(java_script_enabled=scripts).new_page()
     article = make_article(title="供暖改造完工")

@@ -114,13 +114,23 @@ def test_actions_decide_many_as_the_page_showed_them(client, moderator):
     )
 
 
-@pytest.mark.parametrize("more", [{}, {"select_across": "1"}])
-def test_what_is_not_on_the_page_is_not_decided(client, moderator, more):
+def test_what_is_not_on_the_page_is_not_decided(client, moderator):
     first, second = make_comment(), make_comment()
-    asked = {"action": "approve", "_selected_action": [first.pk, *([] if more else [second.pk])], **more}
-    response = client.post(LIST, asked | {"seen": [f"{first.pk}:1"]}, follow=True)
-    assertContains(response, "只处理了这一页上的，其余的还没有看过")
+    asked = {"action": "approve", "_selected_action": [first.pk, second.pk], "seen": [f"{first.pk}:1"]}
+    assertContains(client.post(LIST, asked, follow=True), "只处理了这一页上的，其余的还没有看过")
     assert states() == ["approved", "pending"]
+
+    third = make_comment()
+    client.post(LIST, {"action": "approve", "_selected_action": [third.pk], "seen": [], "select_across": "1"})
+    assert states() == ["approved", "pending", "pending"]
+
+
+def test_nobody_is_offered_to_decide_what_is_on_other_pages(client, moderator, monkeypatch):
+    monkeypatch.setattr("comments.admin.comment.CommentAdmin.list_per_page", 1)
+    make_comment(), make_comment()
+    page = client.get(LIST)
+    assertContains(page, 'class="action-counter"')
+    assertNotContains(page, "选中所有")
 
 
 def test_what_somebody_else_decided_is_not_decided_again(client, moderator):
@@ -130,7 +140,7 @@ def test_what_somebody_else_decided_is_not_decided_again(client, moderator):
         {"decide": f"approve@{comment.pk}:1"},
         {"action": "approve", "_selected_action": [comment.pk], "seen": [f"{comment.pk}:1"]},
     ):
-        assertContains(client.post(LIST, asked, follow=True), f"评论 {comment.pk}：已由 qita 在")
+        assertContains(client.post(LIST, asked, follow=True), "“读者：写得好。”：已由 qita 在")
         assert states() == ["rejected"]
 
 
